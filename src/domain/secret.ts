@@ -1,0 +1,40 @@
+const prefixPattern = /^(?:[a-z]+_)*(?:test|live)_/;
+
+/** What may be shown of a token: its prefix, dots, its last four characters (none of a body too short to hide behind them). */
+export function maskToken(text: string): string {
+  const prefix = prefixPattern.exec(text)?.[0] ?? '';
+  const tail = text.length - prefix.length >= 12 ? text.slice(-4) : '';
+  return `${prefix}…${tail}`;
+}
+
+/**
+ * A token that must not be seen. It prints as its mask wherever a value can be printed by accident; `reveal` is the only way to its
+ * text, so the callers of `reveal` are the list to audit.
+ */
+export class Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  reveal(): string {
+    return this.#text;
+  }
+
+  get mask(): string {
+    return maskToken(this.#text);
+  }
+
+  toString(): string {
+    return this.mask;
+  }
+
+  toJSON(): string {
+    return this.mask;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `Secret(${this.mask})`;
+  }
+}

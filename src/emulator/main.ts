@@ -1,0 +1,14 @@
+import { silentLog } from '../shared/log.ts';
+import { parseEmulatorCommand } from './commandLine.ts';
+import { runEmulator } from './runEmulator.ts';
+
+// The mouth of the process that the extension forks: what it has to say goes to the parent over IPC, never to a stream.
+const command = parseEmulatorCommand(process.argv.slice(2));
+if (!command.ok) throw new Error(command.problem);
+const started = await runEmulator(command.value, silentLog);
+if (started.ok) {
+  const { origin, dashboardToken } = started.value;
+  process.send?.({ kind: 'listening', origin, dashboardToken, pid: process.pid });
+} else {
+  process.send?.({ kind: 'refused', problem: started.problem }, () => process.exit(1));
+}

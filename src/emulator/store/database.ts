@@ -1,0 +1,73 @@
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { EmulatorProblem, Result } from '../../domain/problem.ts';
+import { messageOf } from '../../shared/errors.ts';
+import { ok, refuse } from '../../shared/result.ts';
+import { migrations } from './migrations.ts';
+
+/** Marks a SQLite file as ours: "KsmE" in ASCII. */
+const applicationId = 0x4b_73_6d_45;
+
+const sqliteBusy = 5;
+
+/**
+ * Opens the store at `path` (undefined: in memory), brings its schema up to date and locks it for this process.
+ * A damaged file, a foreign one and one from a newer version are refused and left as they are.
+ */
+export function openDatabase(path: string | undefined): Result<DatabaseSync, EmulatorProblem> {
+  let database: DatabaseSync | undefined;
+  try {
+    if (path && !existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+    database = new DatabaseSync(path ?? ':memory:');
+    const problem = path ? prepareFile(database, path) : undefined;
+    if (problem) {
+      database.close();
+      return refuse(problem);
+    }
+    migrate(database);
+    return ok(database);
+  } catch (error) {
+    database?.close();
+    return refuse(openingProblem(error, path ?? ':memory:'));
+  }
+}
+
+function prepareFile(database: DatabaseSync, path: string): EmulatorProblem | undefined {
+  // Taken before anything is read: two emulators on one file would each believe its own cache.
+  database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT');
+  const version = pragma(database, 'user_version');
+  const foreign = ![0, applicationId].includes(pragma(database, 'application_id'));
+  if (foreign || (version === 0 && hasTables(database))) return { kind: 'storeDamaged', path };
+  if (version > migrations.length) return { kind: 'storeNewer', path, found: version, known: migrations.length };
+  const check = database.prepare('PRAGMA quick_check(1)').get();
+  if (check?.['quick_check'] !== 'ok') return { kind: 'storeDamaged', path };
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+  if (process.platform !== 'win32') chmodSync(path, 0o600);
+  return undefined;
+}
+
+function migrate(database: DatabaseSync): void {
+  const from = pragma(database, 'user_version');
+  for (const [index, migration] of migrations.entries()) {
+    if (index < from) continue;
+    database.exec(
+      `BEGIN; ${migration}; PRAGMA user_version = ${index + 1}; PRAGMA application_id = ${applicationId}; COMMIT`,
+    );
+  }
+}
+
+function pragma(database: DatabaseSync, name: string): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
+}
+
+function hasTables(database: DatabaseSync): boolean {
+  return database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined;
+}
+
+function openingProblem(error: unknown, path: string): EmulatorProblem {
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
+  if (code === sqliteBusy) return { kind: 'storeInUse', path, origin: undefined, pid: undefined };
+  const damaged = [11, 26]; // SQLITE_CORRUPT, SQLITE_NOTADB
+  if (code !== undefined && damaged.includes(code)) return { kind: 'storeDamaged', path };
+  return { kind: 'storeUnwritable', path, why: messageOf(error) };
+}

@@ -1,0 +1,51 @@
+/**
+ * The schema, one step a version, forward only; a step that has been released is never edited.
+ * Times are milliseconds since 1970 by the emulator's clock. Lists and objects are JSON text.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE organizations (id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;
+
+  CREATE TABLE accounts (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    organization TEXT REFERENCES organizations(id),
+    platform TEXT REFERENCES accounts(id)
+  ) STRICT;
+
+  CREATE TABLE keys (
+    id TEXT PRIMARY KEY,
+    account TEXT REFERENCES accounts(id),
+    organization TEXT REFERENCES organizations(id),
+    mode TEXT NOT NULL CHECK (mode IN ('sandbox', 'live')),
+    kind TEXT NOT NULL CHECK (kind IN ('publishable', 'secret', 'restricted', 'organization')),
+    name TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT '',
+    hash BLOB NOT NULL UNIQUE,
+    token TEXT,
+    mask TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    last_used INTEGER,
+    expires INTEGER,
+    deleted INTEGER,
+    revealed INTEGER,
+    permissions TEXT NOT NULL DEFAULT '[]',
+    connect_permissions TEXT NOT NULL DEFAULT '[]',
+    addresses TEXT NOT NULL DEFAULT '[]',
+    CHECK ((account IS NULL) <> (organization IS NULL))
+  ) STRICT;
+  CREATE INDEX keys_by_account ON keys (account, mode);
+  CREATE INDEX keys_by_organization ON keys (organization, mode);
+
+  CREATE TABLE objects (
+    sequence INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    type TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (account, mode, id)
+  ) STRICT;
+  CREATE INDEX objects_by_type ON objects (account, mode, type, sequence);
+  `,
+];

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { kinds } from '../domain/kind.ts';
+import type { ApiKey } from '../domain/key.ts';
+import { modes } from '../domain/mode.ts';
+
+/** The dashboard plane's replies, parsed into the domain's types. */
+const time = z.iso.datetime().transform((text) => new Date(text));
+const optionalTime = time.nullable().transform((date) => date ?? undefined);
+const optionalText = z
+  .string()
+  .nullable()
+  .transform((text) => text ?? undefined);
+
+export const accountSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  organization: optionalText,
+  platform: optionalText,
+});
+
+export const keySchema = z
+  .object({
+    id: z.string(),
+    account: z.string().optional(),
+    organization: z.string().optional(),
+    mode: z.enum(modes),
+    kind: z.enum(kinds),
+    name: z.string(),
+    note: z.string(),
+    mask: z.string(),
+    created: time,
+    last_used: optionalTime,
+    expires_at: optionalTime,
+    status: z.enum(['active', 'expired', 'deleted']),
+    permissions: z.array(z.string()),
+    connect_permissions: z.array(z.string()),
+    addresses: z.array(z.string()),
+    revealable: z.boolean(),
+  })
+  .transform(({ account, organization, last_used, expires_at, connect_permissions, ...rest }): ApiKey => ({
+    ...rest,
+    owner: account === undefined ? { organization: organization ?? '' } : { account },
+    lastUsed: last_used,
+    expires: expires_at,
+    connectPermissions: connect_permissions,
+  }));
+
+export const revealedSchema = z.object({ key: keySchema, token: z.string() });
+export const listOf = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), has_more: z.boolean() });
+export const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+export const stoppingSchema = z.object({ stopping: z.literal(true) });

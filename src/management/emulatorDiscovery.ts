@@ -1,0 +1,48 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import { Secret } from '../domain/secret.ts';
+import type { EmulatorAddress } from './emulatorKeyService.ts';
+
+const fileSchema = z.object({
+  origin: z.string().regex(/^http:\/\/127\.0\.0\.1:\d+$/),
+  dashboardToken: z.string().min(16),
+});
+const healthSchema = z.object({ proof: z.string() });
+const timeoutMs = 2000;
+
+/**
+ * The emulator that already runs on the store in `data`, or undefined. The file beside the store says where it is; it is believed only
+ * when whoever listens there proves that it knows the token, without the token being sent to it.
+ */
+export async function findEmulator(data: string): Promise<EmulatorAddress | undefined> {
+  try {
+    const { origin, dashboardToken } = fileSchema.parse(
+      JSON.parse(await readFile(join(data, 'emulator.json'), 'utf8')),
+    );
+    const nonce = randomBytes(16).toString('hex');
+    const response = await fetch(`${origin}/_dashboard/health?nonce=${nonce}`, {
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const { proof } = healthSchema.parse(await response.json());
+    const expected = createHmac('sha256', dashboardToken).update(nonce).digest('hex');
+    return proof === expected ? { origin, dashboardToken: new Secret(dashboardToken) } : undefined;
+  } catch {
+    return undefined; // no file, nobody listening, or somebody else: in every case there is no emulator to share
+  }
+}
+
+const patienceMs = 3000;
+const pauseMs = 50;
+
+/** Like `findEmulator`, for one that is known to be starting: it has the store already and will soon say where it listens. */
+export async function awaitEmulator(data: string): Promise<EmulatorAddress | undefined> {
+  for (let waited = 0; waited < patienceMs; waited += pauseMs) {
+    const found = await findEmulator(data);
+    if (found) return found;
+    await sleep(pauseMs);
+  }
+  return undefined;
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative, sep } from 'node:path';
+import { describe, it } from 'mocha';
+
+/** What a room may import: other rooms, and packages by name. `node:` modules are packages here. */
+interface Border {
+  readonly rooms: readonly string[];
+  readonly packages: RegExp;
+}
+
+const borders: Readonly<Record<string, Border>> = {
+  shared: { rooms: [], packages: /^node:fs\/promises$/ },
+  domain: { rooms: ['shared'], packages: /^ipaddr\.js$/ },
+  emulator: { rooms: ['domain', 'shared'], packages: /^(node:|zod$|qs$|find-my-way$|ipaddr\.js$|jose$)/ },
+  management: { rooms: ['domain', 'shared'], packages: /^(node:|zod$)/ },
+  vault: { rooms: ['domain', 'shared'], packages: /^zod$/ },
+  leaks: { rooms: ['domain', 'shared'], packages: /^(node:|zod$|vscode-languageserver)/ },
+  ui: {
+    rooms: ['management', 'vault', 'domain', 'shared', 'leaks/protocol.ts'],
+    packages: /^(vscode$|vscode-languageclient)/,
+  },
+  'extension.ts': { rooms: ['ui', 'management', 'vault', 'domain', 'shared'], packages: /^vscode$/ },
+  'cli.ts': { rooms: ['emulator', 'leaks', 'domain', 'shared'], packages: /^node:/ },
+};
+
+const root = join(import.meta.dirname, '../../src');
+const importPattern = /\b(?:from|import|require)\s*\(?\s*(['"`])(?<from>[^'"`]+)\1/g;
+
+const comments = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+
+const roomOf = (path: string): string => path.split('/')[0] ?? '';
+
+/** The imports of a file, given by its path below `src`, that its room does not allow. */
+function offences(path: string, text: string): string[] {
+  const border = borders[roomOf(path)];
+  if (!border) return [`${path}: there is no room called ${roomOf(path)}`];
+  const imported = [...text.replaceAll(comments, '').matchAll(importPattern)].map(
+    (match) => match.groups?.['from'] ?? '',
+  );
+  return imported.filter((from) => !allowed(path, from, border)).map((from) => `${path} -> ${from}`);
+}
+
+function allowed(path: string, from: string, border: Border): boolean {
+  if (!from.startsWith('.')) return border.packages.test(from);
+  const target = normalize(join(dirname(path), from)).replaceAll(sep, '/');
+  return roomOf(target) === roomOf(path) || border.rooms.includes(target) || border.rooms.includes(roomOf(target));
+}
+
+describe('boundaries', () => {
+  const files = globSync('**/*.ts', { cwd: root });
+
+  it('finds the rooms it judges', () => {
+    assert.deepEqual(new Set(files.map((path) => roomOf(path.replaceAll(sep, '/')))), new Set(Object.keys(borders)));
+  });
+
+  for (const [room] of Object.entries(borders)) {
+    it(`${room} imports only what it may`, () => {
+      const inRoom = files.map((path) => path.replaceAll(sep, '/')).filter((path) => roomOf(path) === room);
+      assert.deepEqual(
+        inRoom.flatMap((path) => offences(path, readFileSync(join(root, path), 'utf8'))),
+        [],
+      );
+    });
+  }
+
+  for (const [why, path, text] of [
+    ['vscode in the core', 'domain/key.ts', `import * as vscode from "vscode";`],
+    ['an import for its effect', 'vault/vault.ts', `import 'vscode';`],
+    ['a lazy import', 'ui/guard.ts', 'await import(`../emulator/emulator.ts`)'],
+    ['a type import', 'domain/key.ts', `import type { Store } from '../emulator/store/store.ts';`],
+    ['a re-export', 'shared/log.ts', `export { Secret } from '../domain/secret.ts';`],
+    ['require', 'emulator/emulator.ts', `require('vscode')`],
+    ['more of leaks than its protocol', 'ui/guard.ts', `import { findLeaks } from '../leaks/detector.ts';`],
+    ['a room that does not exist', 'helpers/text.ts', ''],
+  ] as const) {
+    it(`would catch ${why}`, () => {
+      assert.equal(offences(path, text).length, 1, relative(root, path));
+    });
+  }
+});

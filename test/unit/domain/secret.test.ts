@@ -1,0 +1,43 @@
+// oxlint-disable typescript/restrict-template-expressions, typescript/no-misused-spread -- printing a secret by accident is what is tried here
+import assert from 'node:assert/strict';
+import { format, inspect } from 'node:util';
+import { describe, it } from 'mocha';
+import { maskToken, Secret } from '../../../src/domain/secret.ts';
+import { fakeToken, liveSecret } from '../fixtures.ts';
+
+describe('Secret', () => {
+  const text = liveSecret();
+  const secret = new Secret(text);
+
+  it('gives its text to who asks for it', () => assert.equal(secret.reveal(), text));
+
+  for (const [how, print] of [
+    ['String', () => String(secret)],
+    ['a template', () => `${secret}`],
+    ['concatenation', () => 'key ' + secret],
+    ['JSON', () => JSON.stringify({ secret })],
+    ['inspect', () => inspect({ secret }, { depth: 9, showHidden: true })],
+    ['console formatting', () => format('%s %o %j', secret, secret, secret)],
+    ['an error', () => new Error(`bad ${secret}`).message],
+    ['spreading', () => JSON.stringify({ ...secret })],
+    ['its own properties', () => Reflect.ownKeys(secret).join()],
+    ['a clone', () => JSON.stringify(structuredClone(secret))],
+  ] as const) {
+    it(`does not leave through ${how}`, () => assert.ok(!print().includes(text.slice(8, -4))));
+  }
+});
+
+describe('maskToken', () => {
+  for (const [text, mask] of [
+    [fakeToken('sk_live'), 'sk_live_…8NcY'],
+    [fakeToken('sk_org_test', 40), 'sk_org_test_…iPnV'],
+    ['sk_test_123', 'sk_test_…'],
+    ['', '…'],
+  ] as const) {
+    it(`shows ${mask}`, () => {
+      const shown = maskToken(text);
+      assert.equal(shown.startsWith(mask.slice(0, mask.indexOf('…') + 1)), true);
+      assert.equal(shown.length, mask.length);
+    });
+  }
+});
