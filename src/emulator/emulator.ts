@@ -1,19 +1,26 @@
 import { mkdirSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { EmulatorProblem, Result } from '../domain/problem.ts';
-import { systemClock, type Clock } from '../shared/clock.ts';
-import { messageOf, systemCode } from '../shared/errors.ts';
+import { systemClock } from '../shared/clock.ts';
+import { messageOf } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import { ok, refuse } from '../shared/result.ts';
 import { apiPlane } from './api/handleApi.ts';
 import { dashboardPlane, dashboardPrefix } from './dashboard/handleDashboard.ts';
+import { keyRoutes } from './dashboard/keyRoutes.ts';
+import { machineRoutes } from './dashboard/machineRoutes.ts';
+import { requestRoutes } from './dashboard/requestRoutes.ts';
 import { forgetDiscovery, readDiscovery, writeDiscovery } from './discovery.ts';
+import { EmulatorClock } from './emulatorClock.ts';
+import type { Call, Reply } from './exchange.ts';
 import { createHttpServer } from './httpServer.ts';
+import { close, host, listen } from './listening.ts';
 import { randomText } from './random.ts';
-import { seedStore } from './seed.ts';
-import { openStore } from './store/store.ts';
+import { defaultSeed } from './seed/defaultSeed.ts';
+import { plantSeed } from './seed/plantSeed.ts';
+import type { Seed } from './seed/seedFile.ts';
+import type { Enforcement } from './store/settings.ts';
+import { openStore, type Store } from './store/store.ts';
 
 export interface EmulatorOptions {
   /** 0 takes any free port. */
@@ -21,7 +28,13 @@ export interface EmulatorOptions {
   /** The folder of the store; undefined keeps everything in memory. */
   readonly data: string | undefined;
   readonly log: Log;
-  readonly clock?: Clock;
+  /** What a store without accounts begins with. */
+  readonly seed?: Seed | undefined;
+  /** Sets the emulator's clock; otherwise it goes on where it was. */
+  readonly now?: Date | undefined;
+  readonly enforcement?: Enforcement | undefined;
+  /** Headers on every reply of the API plane. */
+  readonly extraHeaders?: Readonly<Record<string, string>>;
   /** Called when a client of the dashboard plane asks the emulator to end. */
   readonly onStopRequest?: () => void;
 }
@@ -34,29 +47,14 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
-const host = '127.0.0.1';
-
 /** Starts the emulator in this process. Nothing is left behind where it is refused. */
 export async function startEmulator(options: EmulatorOptions): Promise<Result<Emulator, EmulatorProblem>> {
-  const { data, log, clock = systemClock, onStopRequest = () => undefined } = options;
-  const prepared = prepareFolder(data);
-  if (prepared) return refuse(prepared);
-  const opened = openStore(data && join(data, 'emulator.db'));
-  if (!opened.ok) {
-    const { problem } = opened;
-    const owner = problem.kind === 'storeInUse' && data ? await readDiscovery(data) : undefined;
-    return refuse(owner ? { ...problem, origin: owner.origin, pid: owner.pid } : problem);
-  }
+  const { data, log } = options;
+  const opened = await openFolder(data);
+  if (!opened.ok) return opened;
   const store = opened.value;
-  seedStore(store, clock());
-
   const dashboardToken = randomText(32);
-  const dashboard = dashboardPlane(store, clock, dashboardToken, onStopRequest);
-  const api = apiPlane(store, clock);
-  const server = createHttpServer(
-    (call) => (call.path.startsWith(`${dashboardPrefix}/`) ? dashboard(call) : api(call)),
-    log,
-  );
+  const server = createHttpServer(planes(store, dashboardToken, options), log);
   const listening = await listen(server, options.port);
   if (!listening.ok) {
     store.close();
@@ -76,42 +74,36 @@ export async function startEmulator(options: EmulatorOptions): Promise<Result<Em
   });
 }
 
-function prepareFolder(data: string | undefined): EmulatorProblem | undefined {
-  if (!data) return undefined;
+async function openFolder(data: string | undefined): Promise<Result<Store, EmulatorProblem>> {
+  if (!data) return openStore(undefined);
   try {
     mkdirSync(data, { recursive: true, mode: 0o700 });
-    return undefined;
   } catch (error) {
-    return { kind: 'storeUnwritable', path: data, why: messageOf(error) };
+    return refuse({ kind: 'storeUnwritable', path: data, why: messageOf(error) });
   }
+  const opened = openStore(join(data, 'emulator.db'));
+  if (opened.ok || opened.problem.kind !== 'storeInUse') return opened;
+  const owner = await readDiscovery(data);
+  return refuse({ ...opened.problem, origin: owner?.origin, pid: owner?.pid });
 }
 
-async function listen(server: Server, port: number): Promise<Result<number, EmulatorProblem>> {
-  try {
-    await bind(server, port);
-    return ok((server.address() as AddressInfo).port);
-  } catch (error) {
-    if (systemCode(error) !== 'EADDRINUSE' && systemCode(error) !== 'EACCES') throw error;
-    await bind(server, 0);
-    const free = (server.address() as AddressInfo).port;
-    await close(server);
-    return refuse({ kind: 'portTaken', port, free });
-  }
-}
+/** The API and the dashboard over one store and one clock. */
+function planes(
+  store: Store,
+  dashboardToken: string,
+  options: EmulatorOptions,
+): (call: Call) => Reply | Promise<Reply> {
+  const { seed = defaultSeed, now, enforcement, extraHeaders = {}, onStopRequest = () => undefined } = options;
+  const clock = new EmulatorClock(systemClock, store.settings);
+  if (now) clock.set(now);
+  if (enforcement) store.settings.enforcement = enforcement;
+  if (store.accounts.all().length === 0) plantSeed(store, seed, clock.now());
 
-function bind(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+  const time = (): Date => clock.now();
+  const dashboard = dashboardPlane(
+    [...keyRoutes(store, time), ...requestRoutes(store), ...machineRoutes(store, clock, onStopRequest)],
+    dashboardToken,
+  );
+  const api = apiPlane({ store, now: time, extraHeaders });
+  return (call) => (call.path.startsWith(`${dashboardPrefix}/`) ? dashboard(call) : api(call));
 }

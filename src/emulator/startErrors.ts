@@ -13,6 +13,8 @@ export function startError(problem: EmulatorProblem): string {
       return `Another emulator has this store${problem.origin ? ` (process ${problem.pid} at ${problem.origin})` : ''}; use it, stop it, or choose another folder: ${problem.path}`;
     case 'storeUnwritable':
       return `The store cannot be written (${problem.why}); choose another folder with --data: ${problem.path}`;
+    case 'seedInvalid':
+      return `The seed file cannot be used (${problem.why}): ${problem.path}`;
     case 'emulatorCrashed':
       return `The emulator stopped unexpectedly: ${problem.why}`;
     case 'emulatorUnreachable':

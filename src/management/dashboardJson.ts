@@ -47,5 +47,4 @@ export const keySchema = z
 
 export const revealedSchema = z.object({ key: keySchema, token: z.string() });
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), has_more: z.boolean() });
-export const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 export const stoppingSchema = z.object({ stopping: z.literal(true) });

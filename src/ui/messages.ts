@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { AddressProblem } from '../domain/addressRules.ts';
 import type { Problem } from '../domain/problem.ts';
 
 /** A refusal in one line: what happened and what to do, the variable part last. */
@@ -14,6 +15,45 @@ export function problemMessage(problem: Problem): string {
       );
     case 'publishableNotDeletable':
       return t('A publishable key cannot be deleted. Rotate it instead: {0}', problem.id);
+    case 'publishableNotLimited':
+      return t('A publishable key is meant for everyone and cannot be limited to addresses: {0}', problem.id);
+    case 'publishableNotEditable':
+      return t('A publishable key always has its standard name and cannot be edited: {0}', problem.id);
+    case 'permissionsFixed':
+      return t('Only restricted and organization keys have permissions to change: {0}', problem.id);
+    case 'keyInactive':
+      return t('This key has expired and cannot be changed any more. Refresh the list: {0}', problem.id);
+    case 'alreadyExpiring':
+      return t(
+        'This key has been rotated already and ends by itself at {0}. Delete it to end it now.',
+        problem.at.toLocaleString(),
+      );
+    case 'nameInvalid':
+      return t('A key needs a name of one line and at most {0} characters.', problem.limit);
+    case 'noteTooLong':
+      return t('A note has at most {0} characters.', problem.limit);
+    case 'expiryInvalid':
+      return t('Choose a time in the future, at most {0} days from now.', problem.limitDays);
+    case 'verificationMissing':
+      return t('A verification code is needed to create this key. Ask for one first.');
+    case 'codeWrong':
+      return t('This is not the code that was sent. Tries left: {0}', problem.triesLeft);
+    case 'codeExpired':
+      return t('This code is older than ten minutes. Ask for a new one.');
+    case 'codeUsedUp':
+      return t('This code has been used, or was tried too often. Ask for a new one.');
+    case 'addressInvalid':
+      return addressMessage(problem);
+    case 'ownerNotFound':
+      return t('There is no such account or organization: {0}', problem.id);
+    case 'kindNotCreatable':
+      return t('This kind of key cannot be created here: {0}', problem.what);
+    case 'permissionUnknown':
+      return problem.suggestion
+        ? t('There is no permission {0}. Did you mean {1}?', problem.permission, problem.suggestion)
+        : t('There is no such permission: {0}', problem.permission);
+    case 'seedInvalid':
+      return t('The seed file cannot be used ({0}): {1}', problem.why, problem.path);
     case 'portTaken':
       return t(
         'The emulator did not start, because another program uses port {0}. Port {1} is free.',
@@ -58,5 +98,24 @@ export function problemMessage(problem: Problem): string {
       return t('The emulator does not start in an untrusted workspace. Trust the workspace first.');
     default:
       return problem satisfies never;
+  }
+}
+
+/** Which entry of a list of addresses is refused, and why. */
+export function addressMessage({ entry, why, suggestion }: AddressProblem): string {
+  const { t } = vscode.l10n;
+  switch (why) {
+    case 'syntax':
+      return t('Not an IPv4 address such as 203.0.113.7 or a range such as 203.0.113.0/24: {0}', entry);
+    case 'ipv6':
+      return t('Stripe limits keys to IPv4 addresses only; this is IPv6: {0}', entry);
+    case 'prefix':
+      return t('The prefix behind the slash is a whole number from 0 to 32: {0}', entry);
+    case 'hostBits':
+      return t('This address is not the first of its range. Did you mean {0}? You wrote {1}', suggestion ?? '', entry);
+    case 'duplicate':
+      return t('This address is listed twice: {0}', entry);
+    default:
+      return why satisfies never;
   }
 }

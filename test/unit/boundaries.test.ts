@@ -25,7 +25,7 @@ const borders: Readonly<Record<string, Border>> = {
 };
 
 const root = join(import.meta.dirname, '../../src');
-const importPattern = /\b(?:from|import|require)\s*\(?\s*(['"`])(?<from>[^'"`]+)\1/g;
+const importPattern = /\b(?:from|import|require)\s*\(?\s*(['"`])(?<from>[^'"`\s]+)\1/g;
 
 const comments = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 

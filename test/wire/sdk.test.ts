@@ -4,13 +4,15 @@ import { Stripe } from 'stripe';
 import { fakeToken } from '../unit/fixtures.ts';
 import { startProgram, type EmulatorProgram, type Json } from './emulatorProgram.ts';
 
+const account = 'acct_1aTnTtAAB0hHJ26p';
+
 describe('the official Node SDK', () => {
   let emulator: EmulatorProgram;
   let keys: Record<string, string>;
 
   before(async () => {
     emulator = await startProgram();
-    const { json } = await emulator.dashboard('GET', '/keys');
+    const { json } = await emulator.dashboard('GET', `/keys?account=${account}`);
     const secrets = (json.data as Json[]).filter(({ kind }) => kind === 'secret');
     const revealed = await Promise.all(secrets.map(({ id }) => emulator.dashboard('POST', `/keys/${id}/reveal`)));
     keys = Object.fromEntries(revealed.map(({ json: { key, token } }) => [key.mode, token]));
@@ -75,7 +77,7 @@ describe('the official Node SDK', () => {
   });
 
   it('is refused with a deleted key', async () => {
-    const { json } = await emulator.dashboard('GET', '/keys?mode=live');
+    const { json } = await emulator.dashboard('GET', `/keys?account=${account}&mode=live`);
     const key = (json.data as Json[]).find(({ kind }) => kind === 'secret');
     assert.equal((await emulator.dashboard('DELETE', `/keys/${key.id}`)).status, 200);
     await assert.rejects(sdk(keys['live']).balance.retrieve(), {

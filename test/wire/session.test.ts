@@ -42,7 +42,9 @@ describe('emulator session', () => {
     const keys = await started.value.service.keys();
     assert.ok(keys.ok);
     assert.deepEqual(
-      keys.value.map(({ mode, kind, name }) => `${mode} ${kind}: ${name}`),
+      keys.value
+        .filter(({ owner }) => 'account' in owner && owner.account === 'acct_1aTnTtAAB0hHJ26p')
+        .map(({ mode, kind, name }) => `${mode} ${kind}: ${name}`),
       [
         'sandbox publishable: Publishable key',
         'sandbox secret: Secret key',

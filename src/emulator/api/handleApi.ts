@@ -1,73 +1,85 @@
-import findMyWay from 'find-my-way';
-import type { ApiKey } from '../../domain/key.ts';
-import { ownerId } from '../../domain/key.ts';
 import type { ApiProblem, Result } from '../../domain/problem.ts';
-import { ok, refuse } from '../../shared/result.ts';
-import type { Clock } from '../../shared/clock.ts';
+import { refuse } from '../../shared/result.ts';
 import { apiError } from '../apiErrors.ts';
-import { header, type Call, type Reply } from '../exchange.ts';
+import type { Call, Reply } from '../exchange.ts';
 import { newRequestId } from '../ids.ts';
+import { routeFinder, type FoundRoute } from '../routing/routeFinder.ts';
+import { routeTable } from '../routing/routes.ts';
+import type { Place } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
-import { authenticate } from './authenticate.ts';
-import { balance } from './balance.ts';
-import { createCustomer, listCustomers, retrieveCustomer } from './customers.ts';
-import { parseForm, type Parameters } from './form.ts';
+import { carryOut, type CarriedOut } from './carryOut.ts';
+import { judge, type Verdict } from './judge.ts';
+import { recordOf } from './record.ts';
+import { replyHeaders } from './replyHeaders.ts';
 
-/** The API version an account has that never chose one. */
-const accountVersion = '2026-10-29.dahlia';
-
-interface Visit {
+export interface ApiPlaneOptions {
   readonly store: Store;
-  readonly key: ApiKey;
-  readonly parameters: Parameters;
-  readonly path: Readonly<Record<string, string | undefined>>;
-  readonly now: Date;
+  readonly now: () => Date;
+  /** Headers on every reply, for a drop-in that has to say what it stands in for. */
+  readonly extraHeaders: Readonly<Record<string, string>>;
 }
-type Endpoint = (visit: Visit) => Result<unknown, ApiProblem>;
 
-const place = ({ key }: Visit): { account: string; mode: ApiKey['mode'] } => ({
-  account: ownerId(key.owner),
-  mode: key.mode,
-});
+/** Answers a request on api.stripe.com's plane: access, route, permission, idempotency, endpoint, in this order. */
+export function apiPlane({ store, now: clock, extraHeaders }: ApiPlaneOptions): (call: Call) => Promise<Reply> {
+  const findRoute = routeFinder(routeTable.routes);
 
-const endpoints: readonly [method: 'GET' | 'POST', path: string, endpoint: Endpoint][] = [
-  ['GET', '/v1/balance', ({ key }) => ok(balance(key.mode))],
-  ['GET', '/v1/customers', (visit) => listCustomers(visit.store.objects, place(visit), visit.parameters)],
-  ['POST', '/v1/customers', (visit) => createCustomer(visit.store.objects, place(visit), visit.parameters, visit.now)],
-  ['GET', '/v1/customers/:id', (visit) => retrieveCustomer(visit.store.objects, place(visit), visit.path['id'] ?? '')],
-];
-
-/** Answers a request on api.stripe.com's plane: key, route, endpoint, in this order. */
-export function apiPlane(store: Store, clock: Clock): (call: Call) => Reply {
-  const router = findMyWay();
-  for (const [method, path, endpoint] of endpoints) router.on(method, path, () => undefined, endpoint);
-
-  return (call) => {
+  return async (call) => {
+    const started = performance.now();
     const now = clock();
-    const answered = answer(call, now);
-    const { status, headers, body } = answered.ok
-      ? { status: 200, headers: {}, body: answered.value }
-      : apiError(answered.problem);
-    return { status, headers: { ...headers, ...commonHeaders(call) }, body };
+    const id = newRequestId();
+    const found = findRoute(call.method, call.path);
+    const verdict = judge(call, found?.route, store, now);
+    const { access } = verdict;
+    if (access.key && access.key.status === 'active') store.keys.touch(access.key.id, now);
+
+    const { enforcement } = store.settings;
+    const refused = enforcement === 'off' ? undefined : verdict.problem;
+    const letThrough = refused !== undefined && enforcement === 'audit';
+    const answered = refused && !letThrough ? refuse(refused) : await answer(call, found, verdict, { id, now });
+    const problem = answered.ok ? undefined : answered.problem;
+    const { status, body, headers } = replyTo(answered, id, verdict);
+    const reply: Reply = {
+      status,
+      body,
+      headers: {
+        ...replyHeaders(call, { id, status, access, replayOf: answered.ok ? answered.value.replayOf : undefined }),
+        ...(letThrough ? { 'Keysmith-Would-Refuse': refused.kind } : {}),
+        ...headers,
+        ...extraHeaders,
+      },
+    };
+    const durationMs = performance.now() - started;
+    store.record(
+      recordOf({
+        id,
+        call,
+        route: found?.route,
+        verdict,
+        problem: refused ?? problem,
+        letThrough,
+        reply,
+        time: now,
+        durationMs,
+      }),
+    );
+    return reply;
   };
 
-  function answer(call: Call, now: Date): Result<unknown, ApiProblem> {
-    const authenticated = authenticate(call, store.keys, now);
-    if (!authenticated.ok) return authenticated;
-    const key = authenticated.value;
-    store.keys.touch(key.id, now);
-    const route = router.find(call.method as 'GET', call.path);
-    if (!route) return refuse({ kind: 'unknownPath', method: call.method, path: call.path });
-    const parameters = parseForm(call.method === 'GET' ? call.query : call.body.toString('utf8'));
-    if (!parameters.ok) return parameters;
-    return (route.store as Endpoint)({ store, key, parameters: parameters.value, path: route.params, now });
+  async function answer(
+    call: Call,
+    found: FoundRoute | undefined,
+    { access: { key, account, mode } }: Verdict,
+    { id, now }: { id: string; now: Date },
+  ): Promise<Result<CarriedOut, ApiProblem>> {
+    if (!found) return refuse({ kind: 'unknownPath', method: call.method, path: call.path });
+    const place: Place = { account, mode };
+    return await carryOut(call, found, { store, key, place, now, request: id, findRoute });
   }
 }
 
-function commonHeaders(call: Call): Record<string, string> {
-  return {
-    'Request-Id': newRequestId(),
-    'Stripe-Version': header(call, 'stripe-version') ?? accountVersion,
-    'Cache-Control': 'no-cache, no-store',
-  };
+function replyTo(answered: Result<CarriedOut, ApiProblem>, id: string, { access, problem }: Verdict): Reply {
+  if (answered.ok) return { status: 200, body: answered.value.body };
+  const known = access.key && problem?.kind !== 'expiredKey';
+  const dashboard = `https://dashboard.stripe.com/${access.account}${access.mode === 'live' ? '' : '/test'}`;
+  return apiError(answered.problem, { requestLogUrl: known ? `${dashboard}/workbench/logs?object=${id}` : undefined });
 }

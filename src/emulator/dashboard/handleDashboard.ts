@@ -1,74 +1,20 @@
-import findMyWay from 'find-my-way';
-import * as z from 'zod';
-import type { KeyProblem, Result } from '../../domain/problem.ts';
-import { modes } from '../../domain/mode.ts';
-import type { Clock } from '../../shared/clock.ts';
+import findMyWay, { type HTTPMethod } from 'find-my-way';
 import type { Call, Reply } from '../exchange.ts';
-import type { Store } from '../store/store.ts';
 import { isLocal, mayManage, proofOf } from './access.ts';
-import { dashboardError, keyError } from './dashboardErrors.ts';
-import { deleteKey, revealKey } from './keyActions.ts';
-import { keyJson } from './keyJson.ts';
+import type { Action } from './action.ts';
+import { dashboardError } from './dashboardErrors.ts';
 
 export const dashboardPrefix = '/_dashboard';
 
-const healthQuery = z.object({ nonce: z.string().max(200).default('') });
-const keysQuery = z.object({ account: z.string().optional(), mode: z.enum(modes).optional() });
+const longestNonce = 200;
 
-type Path = Readonly<Record<string, string | undefined>>;
-type Action = (query: URLSearchParams, path: Path) => Reply;
-
-/** Answers what a person does on Stripe's Dashboard. */
-export function dashboardPlane(
-  store: Store,
-  clock: Clock,
-  dashboardToken: string,
-  stop: () => void,
-): (call: Call) => Reply {
-  const actions: readonly [method: 'GET' | 'POST' | 'DELETE', path: string, action: Action][] = [
-    [
-      'GET',
-      '/accounts',
-      () =>
-        listReply(
-          store.accounts.all().map((account) => ({
-            ...account,
-            organization: account.organization ?? null,
-            platform: account.platform ?? null,
-          })),
-        ),
-    ],
-    [
-      'GET',
-      '/keys',
-      (query) => parsed(keysQuery, query, (filter) => listReply(store.keys.list(filter, clock()).map(keyJson))),
-    ],
-    [
-      'POST',
-      '/keys/:id/reveal',
-      (_, { id = '' }) => asReply(revealKey(store, id, clock()), ({ key, token }) => ({ key: keyJson(key), token })),
-    ],
-    ['DELETE', '/keys/:id', (_, { id = '' }) => asReply(deleteKey(store, id, clock()), keyJson)],
-    [
-      'POST',
-      '/stop',
-      () => {
-        setImmediate(stop); // after this answer is on its way
-        return { status: 200, body: { stopping: true } };
-      },
-    ],
-  ];
-  const router = findMyWay();
-  for (const [method, path, action] of actions) router.on(method, dashboardPrefix + path, () => undefined, action);
+/** Answers what a person does on Stripe's Dashboard, for whoever has the bearer token. */
+export function dashboardPlane(actions: readonly Action[], dashboardToken: string): (call: Call) => Reply {
+  const router = findMyWay({ onBadUrl: () => undefined });
+  for (const action of actions) router.on(action.method, dashboardPrefix + action.path, () => undefined, action);
 
   return (call) => {
-    const query = new URLSearchParams(call.query);
-    if (call.path === `${dashboardPrefix}/health` && isLocal(call)) {
-      return parsed(healthQuery, query, ({ nonce }) => ({
-        status: 200,
-        body: { status: 'ok', proof: proofOf(dashboardToken, nonce) },
-      }));
-    }
+    if (call.path === `${dashboardPrefix}/health` && isLocal(call)) return health(call, dashboardToken);
     if (!mayManage(call, dashboardToken)) {
       return dashboardError(
         401,
@@ -76,19 +22,16 @@ export function dashboardPlane(
         'The dashboard plane needs the bearer token that was handed out when the emulator started.',
       );
     }
-    const route = router.find(call.method as 'GET', call.path);
-    if (!route) return dashboardError(404, 'not_found', `The dashboard plane has no ${call.method} ${call.path}.`);
-    return (route.store as Action)(query, route.params);
+    const found = router.find(call.method as HTTPMethod, call.path);
+    const action = found?.store as Action | null | undefined;
+    if (!action) return dashboardError(404, 'not_found', `The dashboard plane has no ${call.method} ${call.path}.`);
+    return action.answer(call, found?.params['id'] ?? '');
   };
 }
 
-const listReply = (data: readonly unknown[]): Reply => ({ status: 200, body: { data, has_more: false } });
-
-function asReply<T>(result: Result<T, KeyProblem>, json: (value: T) => unknown): Reply {
-  return result.ok ? { status: 200, body: json(result.value) } : keyError(result.problem);
-}
-
-function parsed<T>(schema: z.ZodType<T>, query: URLSearchParams, then: (value: T) => Reply): Reply {
-  const result = schema.safeParse(Object.fromEntries(query));
-  return result.success ? then(result.data) : dashboardError(400, 'invalid_request', z.prettifyError(result.error));
+/** Open without the token: it proves to a caller who knows the token that this is the emulator it was told of. */
+function health(call: Call, dashboardToken: string): Reply {
+  const nonce = new URLSearchParams(call.query).get('nonce') ?? '';
+  if (nonce.length > longestNonce) return dashboardError(400, 'invalid_request', 'The nonce is too long.');
+  return { status: 200, body: { status: 'ok', proof: proofOf(dashboardToken, nonce) } };
 }

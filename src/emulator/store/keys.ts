@@ -1,47 +1,37 @@
 import { hash } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
-import { ownerId, type ApiKey, type KeyStatus } from '../../domain/key.ts';
-import type { Kind } from '../../domain/kind.ts';
-import { mayReveal } from '../../domain/lifecycle.ts';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { ownerId, type ApiKey } from '../../domain/key.ts';
 import type { Mode } from '../../domain/mode.ts';
 import { maskToken } from '../../domain/secret.ts';
-
-interface KeyRow {
-  id: string;
-  account: string | null;
-  organization: string | null;
-  mode: Mode;
-  kind: Kind;
-  name: string;
-  note: string;
-  mask: string;
-  created: number;
-  last_used: number | null;
-  expires: number | null;
-  deleted: number | null;
-  revealed: number | null;
-  permissions: string;
-  connect_permissions: string;
-  addresses: string;
-}
+import { atTime, keyColumns, keyOfRow } from './keyRows.ts';
 
 export interface KeyFilter {
   readonly account?: string | undefined;
+  readonly organization?: string | undefined;
   readonly mode?: Mode | undefined;
+  readonly includeExpired?: boolean;
 }
 
+/** A key to be added. */
 export type NewKey = Omit<ApiKey, 'mask' | 'lastUsed' | 'status' | 'revealable'>;
 
-const columns =
-  'id, account, organization, mode, kind, name, note, mask, created, last_used, expires, deleted, revealed, permissions, connect_permissions, addresses';
+/** How the store knows a key's token: by its text, or by its SHA-256 in hexadecimal and the mask where the text is not to be had. */
+export type TokenSource =
+  | { readonly token: string; readonly keep: boolean }
+  | { readonly sha256: string; readonly mask: string };
+
+/** What may be changed of a key. */
+export type KeyChanges = Partial<
+  Pick<ApiKey, 'name' | 'note' | 'permissions' | 'connectPermissions' | 'addresses' | 'expires'>
+>;
 
 const hashToken = (token: string): Buffer => hash('sha256', token, 'buffer');
-const date = (time: number | null): Date | undefined => (time === null ? undefined : new Date(time));
-const list = (json: string): string[] => JSON.parse(json) as string[];
 
 /**
  * The keys of the store. Tokens are found by their SHA-256; the text itself is kept only for as long as the key may be revealed.
  * Deleted keys stay as tombstones, because Stripe answers them differently from unknown ones.
+ *
+ * Keys that clients present are remembered; every change of the table forgets them.
  */
 export class KeyTable {
   readonly #database;
@@ -49,22 +39,31 @@ export class KeyTable {
   readonly #byHash;
   readonly #byId;
   readonly #list;
+  readonly #presented = new Map<string, ApiKey>();
+  /** Last uses not yet written, by key id: a request must not wait for the disk. */
+  readonly #uses = new Map<string, Date>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#insert = database.prepare(
-      `INSERT INTO keys (id, account, organization, mode, kind, name, note, hash, token, mask, created, expires, permissions, connect_permissions, addresses)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO keys (id, account, organization, mode, kind, name, note, hash, token, mask, created, expires, revealed, permissions, connect_permissions, addresses)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    this.#byHash = database.prepare(`SELECT ${columns} FROM keys WHERE hash = ?`);
-    this.#byId = database.prepare(`SELECT ${columns} FROM keys WHERE id = ?`);
+    this.#byHash = database.prepare(`SELECT ${keyColumns} FROM keys WHERE hash = ?`);
+    this.#byId = database.prepare(`SELECT ${keyColumns} FROM keys WHERE id = ?`);
     this.#list = database.prepare(
-      `SELECT ${columns} FROM keys WHERE deleted IS NULL AND (:account IS NULL OR account = :account) AND (:mode IS NULL OR mode = :mode)
+      `SELECT ${keyColumns} FROM keys
+       WHERE deleted IS NULL AND (:account IS NULL OR account = :account) AND (:organization IS NULL OR organization = :organization)
+         AND (:mode IS NULL OR mode = :mode)
        ORDER BY created, rowid`,
     );
   }
 
-  add(key: NewKey, token: string): void {
+  /** Adds a key. A token that is not kept is known by its hash only, and cannot be revealed. Throws where the token exists already. */
+  add(key: NewKey, source: TokenSource): void {
+    const text = 'token' in source ? source.token : undefined;
+    const kept = key.kind === 'publishable' || ('token' in source && source.keep) ? (text ?? null) : null;
+    const mask = 'token' in source ? maskToken(source.token) : source.mask;
     const account = 'account' in key.owner ? key.owner.account : null;
     this.#insert.run(
       key.id,
@@ -74,30 +73,42 @@ export class KeyTable {
       key.kind,
       key.name,
       key.note,
-      hashToken(token),
-      token,
-      key.kind === 'publishable' ? token : maskToken(token),
+      'token' in source ? hashToken(source.token) : Buffer.from(source.sha256, 'hex'),
+      kept,
+      key.kind === 'publishable' && text ? text : mask,
       key.created.getTime(),
       key.expires?.getTime() ?? null,
+      kept === null ? key.created.getTime() : null,
       JSON.stringify(key.permissions),
       JSON.stringify(key.connectPermissions),
       JSON.stringify(key.addresses),
     );
+    this.#presented.clear();
   }
 
   /** The key a client presents, whatever its status; undefined when no such token was ever issued. */
   findByToken(token: string, now: Date): ApiKey | undefined {
-    return asKey(this.#byHash.get(hashToken(token)), now);
+    const digest = hashToken(token);
+    const name = digest.toString('latin1');
+    let key = this.#presented.get(name);
+    if (!key) {
+      const row = this.#byHash.get(digest);
+      if (!row) return undefined;
+      key = keyOfRow(row);
+      this.#presented.set(name, key);
+    }
+    return atTime(key, now);
   }
 
   find(id: string, now: Date): ApiKey | undefined {
-    return asKey(this.#byId.get(id), now);
+    const row = this.#byId.get(id);
+    return row && this.#current(row, now);
   }
 
-  /** All keys that are not deleted, oldest first. */
-  list(filter: KeyFilter, now: Date): ApiKey[] {
-    const rows = this.#list.all({ account: filter.account ?? null, mode: filter.mode ?? null });
-    return rows.flatMap((row) => asKey(row, now) ?? []);
+  /** The keys that are not deleted, oldest first; expired ones only where they are asked for. */
+  list({ account, organization, mode, includeExpired = false }: KeyFilter, now: Date): ApiKey[] {
+    const rows = this.#list.all({ account: account ?? null, organization: organization ?? null, mode: mode ?? null });
+    return rows.map((row) => this.#current(row, now)).filter(({ status }) => includeExpired || status === 'active');
   }
 
   /** The token of a key, or undefined when it can no longer be had. A live secret is forgotten in the same step. */
@@ -105,46 +116,65 @@ export class KeyTable {
     const found = this.#database.prepare('SELECT token FROM keys WHERE id = ? AND deleted IS NULL').get(id);
     const token = found?.['token'];
     if (typeof token !== 'string') return undefined;
-    this.#database
-      .prepare(
-        `UPDATE keys SET revealed = ?, token = CASE WHEN mode = 'live' AND kind <> 'publishable' THEN NULL ELSE token END WHERE id = ?`,
-      )
-      .run(now.getTime(), id);
+    const forgets = `mode = 'live' AND kind <> 'publishable'`;
+    this.#change(`revealed = ?, token = CASE WHEN ${forgets} THEN NULL ELSE token END`, id, [now.getTime()]);
     return token;
   }
 
+  update(id: string, changes: KeyChanges): void {
+    const columns: Readonly<Record<keyof KeyChanges, string>> = {
+      name: 'name',
+      note: 'note',
+      permissions: 'permissions',
+      connectPermissions: 'connect_permissions',
+      addresses: 'addresses',
+      expires: 'expires',
+    };
+    const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
+    if (entries.length === 0) return;
+    const values = entries.map(([, value]) => {
+      if (value instanceof Date) return value.getTime();
+      return typeof value === 'string' ? value : JSON.stringify(value);
+    });
+    this.#change(entries.map(([name]) => `${columns[name as keyof KeyChanges]} = ?`).join(', '), id, values);
+  }
+
   delete(id: string, now: Date): void {
-    this.#database.prepare('UPDATE keys SET deleted = ?, token = NULL WHERE id = ?').run(now.getTime(), id);
+    this.#change('deleted = ?, token = NULL', id, [now.getTime()]);
   }
 
+  /** Notes a use; `flushUses` writes it. */
   touch(id: string, now: Date): void {
-    this.#database.prepare('UPDATE keys SET last_used = ? WHERE id = ?').run(now.getTime(), id);
+    this.#uses.set(id, now);
   }
-}
 
-function statusOf(row: KeyRow, now: Date): KeyStatus {
-  if (row.deleted !== null) return 'deleted';
-  return row.expires !== null && row.expires <= now.getTime() ? 'expired' : 'active';
-}
+  /** Drops what is held in memory, after the table was replaced. */
+  forget(): void {
+    this.#presented.clear();
+    this.#uses.clear();
+  }
 
-function asKey(found: unknown, now: Date): ApiKey | undefined {
-  if (!found) return undefined;
-  const row = found as KeyRow;
-  return {
-    id: row.id,
-    owner: row.account === null ? { organization: row.organization ?? '' } : { account: row.account },
-    mode: row.mode,
-    kind: row.kind,
-    name: row.name,
-    note: row.note,
-    mask: row.mask,
-    created: new Date(row.created),
-    lastUsed: date(row.last_used),
-    expires: date(row.expires),
-    status: statusOf(row, now),
-    permissions: list(row.permissions),
-    connectPermissions: list(row.connect_permissions),
-    addresses: list(row.addresses),
-    revealable: mayReveal(row, row.revealed !== null),
-  };
+  flushUses(): void {
+    for (const [id, time] of this.#uses) {
+      this.#database.prepare('UPDATE keys SET last_used = ? WHERE id = ?').run(time.getTime(), id);
+    }
+    this.#uses.clear();
+  }
+
+  /** The SHA-256 of a key's token in hexadecimal, for an export that must not hold the token. */
+  sha256Of(id: string): string {
+    const found = this.#database.prepare('SELECT hex(hash) AS hash FROM keys WHERE id = ?').get(id);
+    return String(found?.['hash']).toLowerCase();
+  }
+
+  #current(row: unknown, now: Date): ApiKey {
+    const key = atTime(keyOfRow(row), now);
+    const used = this.#uses.get(key.id);
+    return used ? { ...key, lastUsed: used } : key;
+  }
+
+  #change(assignments: string, id: string, values: readonly SQLInputValue[]): void {
+    this.#database.prepare(`UPDATE keys SET ${assignments} WHERE id = ?`).run(...values, id);
+    this.#presented.clear();
+  }
 }

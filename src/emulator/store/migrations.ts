@@ -10,7 +10,7 @@ export const migrations: readonly string[] = [
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
     organization TEXT REFERENCES organizations(id),
-    platform TEXT REFERENCES accounts(id)
+    platform TEXT REFERENCES accounts(id) DEFERRABLE INITIALLY DEFERRED
   ) STRICT;
 
   CREATE TABLE keys (
@@ -44,8 +44,48 @@ export const migrations: readonly string[] = [
     type TEXT NOT NULL,
     id TEXT NOT NULL,
     body TEXT NOT NULL,
-    UNIQUE (account, mode, id)
+    UNIQUE (account, mode, type, id)
   ) STRICT;
   CREATE INDEX objects_by_type ON objects (account, mode, type, sequence);
+
+  CREATE TABLE idempotency (
+    account TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    key TEXT NOT NULL,
+    fingerprint BLOB NOT NULL,
+    request TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    PRIMARY KEY (account, mode, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE verifications (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    code TEXT NOT NULL,
+    sent INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    used INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE requests (
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    time INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    path TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    key TEXT,
+    account TEXT,
+    mode TEXT,
+    detail TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX requests_by_key ON requests (key, sequence);
+  CREATE INDEX requests_by_time ON requests (time);
+  CREATE INDEX requests_by_account ON requests (account, mode, sequence);
+
+  CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
 ];

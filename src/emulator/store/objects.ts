@@ -14,21 +14,35 @@ export interface Page {
   readonly hasMore: boolean;
 }
 
+/** Which objects of a type to list, newest first. `where` compares top-level texts, as a nested path asks for. */
+export interface Query {
+  readonly limit: number;
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+  readonly where?: Readonly<Record<string, string>>;
+}
+
 const body = (row: unknown): StoredObject => JSON.parse((row as { body: string }).body) as StoredObject;
 
-/** The API objects of the store, newest first in lists. */
+/** The API objects of the store. */
 export class ObjectTable {
+  readonly #database;
   readonly #insert;
+  readonly #update;
+  readonly #delete;
   readonly #find;
-  readonly #list;
   readonly #sequence;
 
   constructor(database: DatabaseSync) {
+    this.#database = database;
     this.#insert = database.prepare('INSERT INTO objects (account, mode, type, id, body) VALUES (?, ?, ?, ?, ?)');
+    this.#update = database.prepare(
+      'UPDATE objects SET body = ? WHERE account = ? AND mode = ? AND type = ? AND id = ?',
+    );
+    this.#delete = database.prepare('DELETE FROM objects WHERE account = ? AND mode = ? AND type = ? AND id = ?');
     this.#find = database.prepare('SELECT body FROM objects WHERE account = ? AND mode = ? AND type = ? AND id = ?');
-    this.#sequence = database.prepare('SELECT sequence FROM objects WHERE account = ? AND mode = ? AND id = ?');
-    this.#list = database.prepare(
-      'SELECT body FROM objects WHERE account = ? AND mode = ? AND type = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?',
+    this.#sequence = database.prepare(
+      'SELECT sequence FROM objects WHERE account = ? AND mode = ? AND type = ? AND id = ?',
     );
   }
 
@@ -36,21 +50,48 @@ export class ObjectTable {
     this.#insert.run(place.account, place.mode, type, object.id, JSON.stringify(object));
   }
 
+  replace(place: Place, type: string, object: StoredObject): void {
+    this.#update.run(JSON.stringify(object), place.account, place.mode, type, object.id);
+  }
+
+  delete(place: Place, type: string, id: string): void {
+    this.#delete.run(place.account, place.mode, type, id);
+  }
+
   find(place: Place, type: string, id: string): StoredObject | undefined {
     const row = this.#find.get(place.account, place.mode, type, id);
     return row && body(row);
   }
 
-  /** A page after the object `startingAfter`; undefined when there is no such object. */
-  list(place: Place, type: string, limit: number, startingAfter: string | undefined): Page | undefined {
-    const start = startingAfter === undefined ? Number.MAX_SAFE_INTEGER : this.#sequenceOf(place, startingAfter);
-    if (start === undefined) return undefined;
-    const rows = this.#list.all(place.account, place.mode, type, start, limit + 1);
-    return { data: rows.slice(0, limit).map(body), hasMore: rows.length > limit };
+  /** A page of objects; undefined where `after` or `before` names none. */
+  list(place: Place, type: string, { limit, after, before, where = {} }: Query): Page | undefined {
+    const from = after === undefined ? undefined : this.#sequenceOf(place, type, after);
+    const to = before === undefined ? undefined : this.#sequenceOf(place, type, before);
+    if ((after !== undefined && from === undefined) || (before !== undefined && to === undefined)) return undefined;
+    const backwards = to !== undefined;
+    const names = Object.keys(where);
+    const rows = this.#database
+      .prepare(
+        `SELECT body FROM objects
+         WHERE account = ? AND mode = ? AND type = ? AND sequence < ? AND sequence > ?
+           ${names.map(() => 'AND json_extract(body, ?) = ?').join(' ')}
+         ORDER BY sequence ${backwards ? 'ASC' : 'DESC'} LIMIT ?`,
+      )
+      .all(
+        place.account,
+        place.mode,
+        type,
+        from ?? Number.MAX_SAFE_INTEGER,
+        to ?? -1,
+        ...names.flatMap((name) => [`$."${name}"`, where[name] ?? '']),
+        limit + 1,
+      );
+    const page = rows.slice(0, limit).map(body);
+    return { data: backwards ? page.toReversed() : page, hasMore: rows.length > limit };
   }
 
-  #sequenceOf(place: Place, id: string): number | undefined {
-    const row = this.#sequence.get(place.account, place.mode, id);
+  #sequenceOf(place: Place, type: string, id: string): number | undefined {
+    const row = this.#sequence.get(place.account, place.mode, type, id);
     return row && Number(row['sequence']);
   }
 }

@@ -26,8 +26,10 @@ export function keyModel(accounts: readonly Account[], keys: readonly ApiKey[]):
   const keyNodes = (account: Account): KeyNode[] =>
     (keysByOwner.get(account.id) ?? []).map((key) => ({ type: 'key', account, key }));
 
+  const accountNode = (account: Account): AccountNode => ({ type: 'account', account, open: account === accounts[0] });
+
   return {
-    roots: () => accounts.map((account) => ({ type: 'account', account })),
+    roots: () => accounts.map(accountNode),
     keys: () => accounts.flatMap(keyNodes),
     children(node) {
       const { account } = node;
@@ -55,7 +57,7 @@ export function keyModel(accounts: readonly Account[], keys: readonly ApiKey[]):
         case 'account':
           return undefined;
         case 'mode':
-          return { type: 'account', account };
+          return accountNode(account);
         case 'group':
           return { type: 'mode', account, mode: node.mode };
         case 'key':

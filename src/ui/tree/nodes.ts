@@ -7,6 +7,8 @@ export type Group = 'standard' | 'restricted';
 export interface AccountNode {
   readonly type: 'account';
   readonly account: Account;
+  /** Shown open at first: the first account only, so that a tree of many begins short. */
+  readonly open: boolean;
 }
 export interface ModeNode {
   readonly type: 'mode';

@@ -16,7 +16,7 @@ export function rowOf(node: KeyTreeNode, children: number): vscode.TreeItem {
 function bareRow(node: KeyTreeNode, children: number): vscode.TreeItem {
   switch (node.type) {
     case 'account': {
-      const row = new vscode.TreeItem(node.account.name, Expanded);
+      const row = new vscode.TreeItem(node.account.name, node.open ? Expanded : Collapsed);
       row.description = node.account.id;
       row.iconPath = new vscode.ThemeIcon('account');
       row.accessibilityInformation = { label: vscode.l10n.t('Account {0}', node.account.name) };

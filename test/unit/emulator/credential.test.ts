@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readCredential } from '../../../src/emulator/api/credential.ts';
+import { readAuthorization } from '../../../src/emulator/api/credential.ts';
 
 const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
 
-describe('readCredential', () => {
+describe('readAuthorization', () => {
   for (const [why, header, token] of [
-    ['no header', undefined, undefined],
     ['an empty header', '', undefined],
     ['Bearer', 'Bearer abc', 'abc'],
     ['Bearer in another case', 'bEARER  abc ', 'abc'],
@@ -19,6 +18,6 @@ describe('readCredential', () => {
     ['another scheme', 'Token abc', undefined],
     ['no scheme', 'abc', undefined],
   ] as const) {
-    it(`reads ${why}`, () => assert.equal(readCredential(header), token));
+    it(`reads ${why}`, () => assert.equal(readAuthorization(header), token));
   }
 });

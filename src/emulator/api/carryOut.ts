@@ -1,0 +1,98 @@
+import type { ApiKey } from '../../domain/key.ts';
+import type { ApiProblem, Result } from '../../domain/problem.ts';
+import { ok, refuse } from '../../shared/result.ts';
+import type { Call } from '../exchange.ts';
+import type { FindRoute, FoundRoute } from '../routing/routeFinder.ts';
+import type { Place } from '../store/objects.ts';
+import type { Store } from '../store/store.ts';
+import { findReplay, readMark, type IdempotencyMark } from './idempotency.ts';
+import { keyPermissions } from './keyPermissions.ts';
+import { readParameters } from './parameters.ts';
+import type { Visit } from './visit.ts';
+
+/** The body of a 200, and the request it was first given to where it is a replay. */
+export interface CarriedOut {
+  readonly body: unknown;
+  readonly replayOf: string | undefined;
+}
+
+export interface Admission {
+  readonly store: Store;
+  readonly key: ApiKey | undefined;
+  readonly place: Place;
+  readonly now: Date;
+  /** `req_…` of this request. */
+  readonly request: string;
+  readonly findRoute: FindRoute;
+}
+
+/** Idempotency keys of requests that are not answered yet, by account and mode. */
+const underWay = new Set<string>();
+
+/** Does what an admitted request asks: parameters, idempotency, endpoint. What it changes is stored whole or not at all. */
+export async function carryOut(
+  call: Call,
+  found: FoundRoute,
+  admission: Admission,
+): Promise<Result<CarriedOut, ApiProblem>> {
+  const { store, place, now } = admission;
+  const parameters = readParameters(call);
+  if (!parameters.ok) return parameters;
+  const visit: Visit = { ...admission, route: found.route, path: found.path, parameters: parameters.value };
+  const secret = checkClientSecret(visit);
+  if (secret) return refuse(secret);
+
+  const mark = readMark(call);
+  if (!mark.ok) return mark;
+  if (!mark.value) return wrapped(await run(visit, found, admission));
+
+  const replay = findReplay(store, place, mark.value, now);
+  if (!replay.ok) return replay;
+  if (replay.value) return ok({ body: replay.value.body, replayOf: replay.value.request });
+  const name = `${place.account} ${place.mode} ${mark.value.key}`;
+  if (underWay.has(name)) return refuse({ kind: 'idempotencyInProgress', key: mark.value.key });
+  underWay.add(name);
+  try {
+    return await runOnce(visit, found, admission, mark.value);
+  } finally {
+    underWay.delete(name);
+  }
+}
+
+function run(visit: Visit, found: FoundRoute, { findRoute }: Admission): ReturnType<FoundRoute['endpoint']> {
+  if (visit.route.path === '/v1/stripecli/key_permissions')
+    return keyPermissions(visit, (method, path) => findRoute(method, path)?.route);
+  return found.endpoint(visit);
+}
+
+/** Runs an endpoint and remembers its answer under the idempotency key; refusals are not remembered. */
+async function runOnce(
+  visit: Visit,
+  found: FoundRoute,
+  admission: Admission,
+  mark: IdempotencyMark,
+): Promise<Result<CarriedOut, ApiProblem>> {
+  const { store, place, now, request } = admission;
+  const remember = (answer: Result<unknown, ApiProblem>): Result<CarriedOut, ApiProblem> => {
+    if (!answer.ok) return answer;
+    const body = JSON.stringify(answer.value, undefined, 2);
+    store.idempotency.add(place, mark.key, { fingerprint: mark.fingerprint, request, status: 200, body }, now);
+    return ok({ body: answer.value, replayOf: undefined });
+  };
+  return await store.transaction(() => {
+    const answer = run(visit, found, admission);
+    return answer instanceof Promise ? answer.then(remember) : remember(answer);
+  });
+}
+
+const wrapped = (answer: Result<unknown, ApiProblem>): Result<CarriedOut, ApiProblem> =>
+  answer.ok ? ok({ body: answer.value, replayOf: undefined }) : answer;
+
+/** A publishable key may touch an intent only with the secret of that very intent. */
+function checkClientSecret({ key, route, store, place, path, parameters }: Visit): ApiProblem | undefined {
+  if (key?.kind !== 'publishable' || route.publishable !== 'client_secret') return undefined;
+  const given = parameters['client_secret'];
+  if (given === undefined) return { kind: 'parameterMissing', parameter: 'client_secret' };
+  const object = store.objects.find(place, route.params?.[route.id ?? ''] ?? '', path[route.id ?? ''] ?? '');
+  return object && object['client_secret'] !== given ? { kind: 'clientSecretWrong' } : undefined;
+}

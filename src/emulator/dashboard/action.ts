@@ -1,0 +1,64 @@
+import type { HTTPMethod } from 'find-my-way';
+import * as z from 'zod';
+import type { KeyProblem, Result } from '../../domain/problem.ts';
+import type { Call, Reply } from '../exchange.ts';
+import { dashboardError, keyError } from './dashboardErrors.ts';
+
+/** What an action is given: the parts of its path, its query and its body, both parsed. */
+export interface Asked<Query, Body> {
+  readonly id: string;
+  readonly query: Query;
+  readonly body: Body;
+}
+
+/** One thing a person can do on the dashboard plane. */
+export interface Action {
+  readonly method: HTTPMethod;
+  /** Below `/_dashboard`. */
+  readonly path: string;
+  answer(call: Call, id: string): Reply;
+}
+
+const nothing = z.strictObject({});
+
+/** An action that takes a query, a JSON body, or neither; what does not fit is answered with 400 and what is wrong. */
+export function action<Query = object, Body = object>(
+  method: HTTPMethod,
+  path: string,
+  schemas: { readonly query?: z.ZodType<Query>; readonly body?: z.ZodType<Body> },
+  answer: (asked: Asked<Query, Body>) => Reply,
+): Action {
+  return {
+    method,
+    path,
+    answer(call, id) {
+      const query = (schemas.query ?? nothing).safeParse(Object.fromEntries(new URLSearchParams(call.query)));
+      if (!query.success) return invalid(query.error);
+      const json = readJson(call);
+      if (json === undefined) return dashboardError(400, 'invalid_request', 'The body is not valid JSON.');
+      const body = (schemas.body ?? nothing).safeParse(json);
+      if (!body.success) return invalid(body.error);
+      return answer({ id, query: query.data as Query, body: body.data as Body });
+    },
+  };
+}
+
+function readJson({ body }: Call): unknown {
+  if (body.length === 0) return {};
+  try {
+    return JSON.parse(body.toString('utf8')) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const invalid = (error: z.ZodError): Reply => dashboardError(400, 'invalid_request', z.prettifyError(error));
+
+export const reply = (body: unknown): Reply => ({ status: 200, body });
+
+export const listReply = (data: readonly unknown[], hasMore = false): Reply => reply({ data, has_more: hasMore });
+
+/** The answer to a change: the value as JSON, or the refusal. */
+export function resultReply<T>(result: Result<T, KeyProblem>, json: (value: T) => unknown): Reply {
+  return result.ok ? reply(json(result.value)) : keyError(result.problem);
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import type { EmulatorClock } from '../emulatorClock.ts';
+import { defaultSeed } from '../seed/defaultSeed.ts';
+import { exportSeed } from '../seed/exportSeed.ts';
+import { plantSeed } from '../seed/plantSeed.ts';
+import { readSeed, type Seed } from '../seed/seedFile.ts';
+import { enforcements } from '../store/settings.ts';
+import type { Store } from '../store/store.ts';
+import { action, reply, type Action } from './action.ts';
+import { dashboardError } from './dashboardErrors.ts';
+
+const tenYearsSeconds = 10 * 366 * 24 * 60 * 60;
+
+const clockChange = z.union([
+  z.strictObject({ now: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ advance_seconds: z.number().min(0).max(tenYearsSeconds) }),
+]);
+const strictness = z.strictObject({ enforcement: z.enum(enforcements) });
+
+/** What a person does with the emulator itself: its time, its strictness, its contents, its end. */
+export function machineRoutes(store: Store, clock: EmulatorClock, stop: () => void): Action[] {
+  const clockReply = () => reply({ now: clock.now().toISOString() });
+  const strictnessReply = () => reply({ enforcement: store.settings.enforcement });
+  const startOver = (seed: Seed): void => {
+    store.transaction(() => {
+      store.clear();
+      clock.reset();
+      plantSeed(store, seed, clock.now());
+    });
+  };
+  return [
+    action('GET', '/clock', {}, clockReply),
+    action('POST', '/clock', { body: clockChange }, ({ body }) => {
+      if ('now' in body) clock.set(new Date(body.now));
+      else clock.advance(body.advance_seconds);
+      return clockReply();
+    }),
+    action('GET', '/enforcement', {}, strictnessReply),
+    action('POST', '/enforcement', { body: strictness }, ({ body }) => {
+      store.settings.enforcement = body.enforcement;
+      return strictnessReply();
+    }),
+    action('POST', '/reset', {}, () => {
+      startOver(defaultSeed);
+      return reply({ reset: true });
+    }),
+    action('GET', '/export', {}, () => reply(exportSeed(store))),
+    action('POST', '/import', { body: z.record(z.string(), z.unknown()) }, ({ body }) => {
+      const seed = readSeed(body);
+      if (!seed.ok) return dashboardError(400, 'seed_invalid', seed.problem);
+      startOver(seed.value);
+      return reply({ imported: true });
+    }),
+    action('POST', '/stop', {}, () => {
+      setImmediate(stop); // after this answer is on its way
+      return reply({ stopping: true });
+    }),
+  ];
+}

@@ -1,0 +1,28 @@
+import { ownerId, type ApiKey } from '../../domain/key.ts';
+import { mintToken } from '../../domain/token.ts';
+import { newKeyId } from '../ids.ts';
+import { randomText } from '../random.ts';
+import type { Store } from '../store/store.ts';
+import type { Revealed } from './keyActions.ts';
+
+export type KeyDescription = Pick<
+  ApiKey,
+  'kind' | 'mode' | 'owner' | 'name' | 'note' | 'permissions' | 'connectPermissions' | 'addresses'
+>;
+
+/** Mints a token for a new key and adds it. A live token is kept only where it may be revealed later; a sandbox one always. */
+export function addMinted(
+  store: Store,
+  key: KeyDescription,
+  { revealable, now }: { revealable: boolean; now: Date },
+): Revealed {
+  const id = newKeyId(ownerId(key.owner), now);
+  const token = mintToken(key.kind, key.mode, ownerId(key.owner), randomText);
+  store.keys.add(
+    { ...key, id, created: now, expires: undefined },
+    { token, keep: revealable || key.mode === 'sandbox' },
+  );
+  const added = store.keys.find(id, now);
+  if (!added) throw new Error('The store has lost a key that was just added');
+  return { key: added, token };
+}

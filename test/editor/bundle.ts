@@ -1,0 +1,34 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { repositoryRoot } from '../host/repository.ts';
+
+/**
+ * Bundles all `test/editor/*.test.ts` into one CommonJS file that exports `run(): Promise<void>`, and returns its
+ * absolute path. A new file of tests needs no entry anywhere. Throws where one does not compile,
+ * or where there is none.
+ */
+export async function bundleEditorSuite(): Promise<string> {
+  const folder = import.meta.dirname;
+  const files = globSync('**/*.test.ts', { cwd: folder }).toSorted();
+  if (files.length === 0) throw new Error('there are no tests in test/editor');
+  const loaders = files.map((file) => `${JSON.stringify(file)}: () => import(${JSON.stringify(`./${file}`)}),`);
+  const outfile = join(repositoryRoot, 'out', 'test', 'main.cjs');
+  await build({
+    stdin: {
+      contents: `import { runSuite } from './main.ts';\nexport const run = () => runSuite({\n${loaders.join('\n')}\n});`,
+      resolveDir: folder,
+      loader: 'ts',
+      sourcefile: 'entry.ts',
+    },
+    outfile,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  return outfile;
+}

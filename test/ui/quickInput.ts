@@ -1,0 +1,137 @@
+import type { Locator, Page } from 'playwright-core';
+import type { DomNode } from './domNode.ts';
+import { eventually } from './eventually.ts';
+
+export interface QuickInputItem {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+  /** Undefined where only one item can be picked. */
+  readonly checked: boolean | undefined;
+  readonly focused: boolean;
+}
+
+export interface QuickInputState {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly value: string;
+  /** True where what is typed is hidden. */
+  readonly password: boolean;
+  /** The prompt, or what is wrong with the value. */
+  readonly message: string;
+  /** How the message is meant. */
+  readonly severity: 'none' | 'info' | 'warning' | 'error';
+  /** The items in view, in order; a long list shows more when one types. */
+  readonly items: readonly QuickInputItem[];
+}
+
+/** The box at the top that asks: command palette, quick pick, input box. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly #widget: Locator;
+  readonly #input: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#widget = page.locator('.quick-input-widget');
+    this.#input = this.#widget.locator('input.input');
+  }
+
+  async isOpen(): Promise<boolean> {
+    return await this.#widget.isVisible();
+  }
+
+  /** Waits for a box, with this title where one is given. Throws with what is shown instead. */
+  async waitFor(title?: string): Promise<QuickInputState> {
+    await this.#widget.waitFor();
+    const what = title === undefined ? 'A quick input' : `A quick input "${title}"`;
+    return await eventually(
+      what,
+      () => this.read(),
+      (state) => title === undefined || state.title === title,
+    );
+  }
+
+  async waitForClosed(): Promise<void> {
+    await this.#widget.waitFor({ state: 'hidden' });
+  }
+
+  /** What the box shows now. Throws when none opens within the page's time limit. */
+  async read(): Promise<QuickInputState> {
+    await this.#widget.waitFor();
+    const title = this.#widget.locator('.quick-input-title');
+    const message = this.#widget.locator('.quick-input-message');
+    const box = await this.#widget.locator('.monaco-inputbox').first().getAttribute('class');
+    const severity = /\b(info|warning|error)\b/.exec(box ?? '')?.[1] as QuickInputState['severity'] | undefined;
+    return {
+      title: (await title.isVisible()) ? await title.innerText() : '',
+      placeholder: (await this.#input.getAttribute('placeholder')) ?? '',
+      value: await this.#input.inputValue(),
+      password: (await this.#input.getAttribute('type')) === 'password',
+      message: (await message.isVisible()) ? (await message.innerText()).trim() : '',
+      severity: severity ?? 'none',
+      items: await this.#items(),
+    };
+  }
+
+  /** Replaces what is in the box. */
+  async type(text: string): Promise<void> {
+    await this.#input.fill(text);
+  }
+
+  async accept(): Promise<void> {
+    await this.#input.press('Enter');
+  }
+
+  async escape(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+  }
+
+  /** Types `text` and presses Enter. */
+  async answer(text: string): Promise<void> {
+    await this.type(text);
+    await this.accept();
+  }
+
+  /** Clicks an item: picks it, or where several may be picked checks or unchecks it. Throws with the labels there are. */
+  async pick(label: string): Promise<void> {
+    const rows = await eventually(
+      `An item "${label}"`,
+      () => this.#items(),
+      (items) => items.some((item) => item.label === label),
+    );
+    const index = rows.findIndex((item) => item.label === label);
+    await this.#rows().nth(index).locator('.quick-input-list-entry').click();
+  }
+
+  /** Clicks the button `OK` of a pick of several. */
+  async ok(): Promise<void> {
+    await this.#widget.locator('.quick-input-action .monaco-button').filter({ hasText: /^OK$/ }).click();
+  }
+
+  /** Clicks a button of the title bar or of the input, by its tooltip. */
+  async clickButton(title: string): Promise<void> {
+    await this.#widget.locator(`.action-label[aria-label="${title}"]`).first().click();
+  }
+
+  #rows(): Locator {
+    return this.#widget.locator('.quick-input-list .monaco-list-rows > .monaco-list-row');
+  }
+
+  async #items(): Promise<QuickInputItem[]> {
+    if (!(await this.#widget.locator('.quick-input-list').isVisible())) return [];
+    return await this.#rows().evaluateAll((rows: DomNode[]) =>
+      rows.map((row) => {
+        const text = (selector: string) => row.querySelector(selector)?.textContent?.trim() ?? '';
+        const checked = row.getAttribute('aria-checked');
+        return {
+          label: text('.quick-input-list-row .label-name'),
+          description: text('.quick-input-list-row .label-description'),
+          detail: text('.quick-input-list-label-meta'),
+          checked: checked === null ? undefined : checked === 'true',
+          focused: row.className.includes('focused'),
+        };
+      }),
+    );
+  }
+}

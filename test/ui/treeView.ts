@@ -1,0 +1,163 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Locator, Page } from 'playwright-core';
+import type { DomNode } from './domNode.ts';
+import { eventually } from './eventually.ts';
+
+export interface TreeRow {
+  readonly label: string;
+  readonly description: string;
+  readonly ariaLabel: string;
+  /** 1 for a row at the top. */
+  readonly level: number;
+  /** Undefined for a row without children. */
+  readonly expanded: boolean | undefined;
+  /** The icon's name, like `key` for `$(key)`; empty where it is a picture or there is none. */
+  readonly icon: string;
+}
+
+/** A label, or, where several rows have it, the labels from the top down to it. */
+export type RowPath = string | readonly string[];
+
+interface PlacedRow {
+  /** Of the element. */
+  readonly id: string;
+  readonly row: TreeRow;
+}
+
+/** The tree views of extensions in the side bar. */
+export class TreeView {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** The rows in view, from the top; those of one view where its name is given. */
+  async rows(view?: string): Promise<TreeRow[]> {
+    return (await this.#placedRows(view)).map(({ row }) => row);
+  }
+
+  /** Text of the view while it is empty, and its buttons. Undefined where none is shown. */
+  async welcome(): Promise<{ readonly text: string; readonly buttons: readonly string[] } | undefined> {
+    const welcome = this.#page.locator('.part.sidebar .welcome-view-content').first();
+    if (!(await welcome.isVisible())) return undefined;
+    return { text: await welcome.innerText(), buttons: await welcome.locator('.monaco-button').allInnerTexts() };
+  }
+
+  async clickWelcomeButton(label: string): Promise<void> {
+    await this.#page
+      .locator('.part.sidebar .welcome-view-content .monaco-button')
+      .getByText(label, { exact: true })
+      .click();
+  }
+
+  /** Opens a row, and waits until its children are there: it must have some. Does nothing where it is open. */
+  async expand(path: RowPath): Promise<void> {
+    const found = await this.#find(path);
+    if (found.row.expanded === true) return;
+    await this.#locate(found).locator('.monaco-tl-twistie').click();
+    await eventually(
+      `Children of "${found.row.label}"`,
+      () => this.#placedRows(),
+      (rows) => (rows[rows.findIndex(({ id }) => id === found.id) + 1]?.row.level ?? 0) > found.row.level,
+    );
+  }
+
+  async click(path: RowPath): Promise<void> {
+    await this.#locate(await this.#find(path))
+      .locator('.label-name')
+      .click();
+  }
+
+  /** Titles of the buttons that a row shows under the pointer. */
+  async actions(path: RowPath): Promise<string[]> {
+    const row = this.#locate(await this.#find(path));
+    await row.hover();
+    return await row
+      .locator(inlineAction)
+      .evaluateAll((all: DomNode[]) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+  }
+
+  async clickAction(path: RowPath, title: string): Promise<void> {
+    const row = this.#locate(await this.#find(path));
+    await row.hover();
+    await row.locator(`${inlineAction}[aria-label="${title}"]`).click();
+  }
+
+  /** Titles in a row's context menu, which is closed again. */
+  async menu(path: RowPath): Promise<string[]> {
+    const items = await this.#openMenu(path);
+    const titles = await items.allInnerTexts();
+    await this.#page.keyboard.press('Escape');
+    return titles.map((title) => title.trim()).filter(Boolean);
+  }
+
+  async clickMenu(path: RowPath, title: string): Promise<void> {
+    const items = await this.#openMenu(path);
+    await items.filter({ has: this.#page.getByText(title, { exact: true }) }).click();
+  }
+
+  async #openMenu(path: RowPath): Promise<Locator> {
+    await this.#locate(await this.#find(path))
+      .locator('.label-name')
+      .click({ button: 'right' });
+    const items = this.#page.locator('.monaco-menu .action-menu-item');
+    await items.first().waitFor();
+    await delay(150); // a menu ignores the mouse for its first 100 ms, lest the click that opened it chooses
+    return items;
+  }
+
+  #locate({ id }: PlacedRow): Locator {
+    return this.#page.locator(`.customview-tree [id="${id}"]`);
+  }
+
+  /** Waits for the row. Throws with the rows there are. */
+  async #find(path: RowPath): Promise<PlacedRow> {
+    const labels = typeof path === 'string' ? [path] : path;
+    const find = (rows: readonly PlacedRow[]) => findRow(rows, labels, typeof path === 'string');
+    const rows = await eventually(
+      `A row "${labels.join(' > ')}"`,
+      () => this.#placedRows(),
+      (all) => find(all) !== undefined,
+    );
+    return find(rows) as PlacedRow;
+  }
+
+  async #placedRows(view?: string): Promise<PlacedRow[]> {
+    const tree = view === undefined ? '.monaco-list' : `.monaco-list[aria-label="${view}"]`;
+    const rows = this.#page.locator(`.customview-tree ${tree} .monaco-list-rows > .monaco-list-row:visible`);
+    const placed = await rows.evaluateAll((all: DomNode[]) =>
+      all.map((row) => {
+        const expanded = row.getAttribute('aria-expanded');
+        const icon = row.querySelector('.custom-view-tree-node-item-icon')?.className ?? '';
+        return {
+          id: row.id,
+          tree: row.id.replace(/_\d+$/, ''),
+          index: Number(row.getAttribute('data-index')),
+          row: {
+            label: row.querySelector('.label-name')?.textContent ?? '',
+            description: row.querySelector('.label-description')?.textContent ?? '',
+            ariaLabel: row.getAttribute('aria-label') ?? '',
+            level: Number(row.getAttribute('aria-level')),
+            expanded: expanded === null ? undefined : expanded === 'true',
+            icon: /codicon-(?!colored)([\w-]+)/.exec(icon)?.[1] ?? '',
+          },
+        };
+      }),
+    );
+    // Rows that scrolled into view stand behind the others in the document.
+    const trees = [...new Set(placed.map(({ tree }) => tree))];
+    return placed.toSorted((a, b) => trees.indexOf(a.tree) - trees.indexOf(b.tree) || a.index - b.index);
+  }
+}
+
+const inlineAction = '.monaco-icon-label .actions .action-label';
+
+function findRow(rows: readonly PlacedRow[], labels: readonly string[], anywhere: boolean): PlacedRow | undefined {
+  if (anywhere) return rows.find(({ row }) => row.label === labels[0]);
+  const trail: string[] = [];
+  return rows.find(({ row }) => {
+    trail.splice(row.level - 1, Infinity, row.label);
+    return trail.length === labels.length && trail.every((label, index) => label === labels[index]);
+  });
+}

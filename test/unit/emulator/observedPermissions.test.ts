@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import findMyWay from 'find-my-way';
+import { expand, grants, parsePermission, permissionName } from '../../../src/domain/permissions.ts';
+import type { Route } from '../../../src/emulator/routing/routeTable.ts';
+import { routeTable } from '../../../src/emulator/routing/routes.ts';
+
+/** As a third party's probes list them: the name a refusal gave, and the request that met it. */
+const observed = [
+  ['rak_apple_pay_domain_read', 'GET', '/v1/apple_pay/domains'],
+  ['rak_apple_pay_domain_write', 'POST', '/v1/apple_pay/domains'],
+  ['rak_balance_read', 'GET', '/v1/balance'],
+  ['rak_billing_clock_read', 'GET', '/v1/test_helpers/test_clocks'],
+  ['rak_billing_clock_write', 'POST', '/v1/test_helpers/test_clocks'],
+  ['rak_charge_read', 'GET', '/v1/charges'],
+  ['rak_charge_write', 'POST', '/v1/charges'],
+  ['rak_confirmation_token_read', 'GET', '/v1/confirmation_tokens/nowaythiscanexist'],
+  ['rak_confirmation_token_client_write', 'POST', '/v1/test_helpers/confirmation_tokens'],
+  ['rak_customer_read', 'GET', '/v1/customers'],
+  ['rak_customer_write', 'POST', '/v1/customers/nowaythiscanexist'],
+  ['rak_customer_session_write', 'POST', '/v1/customer_sessions'],
+  ['rak_dispute_read', 'GET', '/v1/disputes'],
+  ['rak_dispute_write', 'POST', '/v1/disputes/nowaycanthisexist'],
+  ['rak_event_read', 'GET', '/v1/events'],
+  ['rak_ephemeral_key_write', 'POST', '/v1/ephemeral_keys'],
+  ['rak_file_read', 'GET', '/v1/files'],
+  ['rak_payment_intent_read', 'GET', '/v1/payment_intents'],
+  ['rak_payment_intent_write', 'POST', '/v1/payment_intents'],
+  ['rak_payment_method_read', 'GET', '/v1/payment_methods'],
+  ['rak_payment_method_write', 'POST', '/v1/payment_methods/nowaycanthisexist'],
+  ['rak_payout_read', 'GET', '/v1/payouts'],
+  ['rak_payout_write', 'POST', '/v1/payouts'],
+  ['rak_product_read', 'GET', '/v1/products'],
+  ['rak_product_write', 'POST', '/v1/products'],
+  ['rak_shipping_rate_read', 'GET', '/v1/shipping_rates'],
+  ['rak_shipping_rate_write', 'POST', '/v1/shipping_rates'],
+  ['rak_setup_intent_read', 'GET', '/v1/setup_intents'],
+  ['rak_setup_intent_write', 'POST', '/v1/setup_intents/nowaycanthisexist'],
+  ['rak_source_read', 'GET', '/v1/sources/nowaycanthisexist'],
+  ['rak_source_write', 'POST', '/v1/sources/nowaycanthisexist'],
+  ['rak_token_read', 'GET', '/v1/tokens/nowaycanthisexist'],
+  ['rak_token_write', 'POST', '/v1/tokens'],
+  ['rak_checkout_session_read', 'GET', '/v1/checkout/sessions'],
+  ['rak_checkout_session_write', 'POST', '/v1/checkout/sessions'],
+  ['rak_coupon_read', 'GET', '/v1/coupons'],
+  ['rak_coupon_write', 'POST', '/v1/coupons'],
+  ['rak_promotion_code_read', 'GET', '/v1/promotion_codes'],
+  ['rak_promotion_code_write', 'POST', '/v1/promotion_codes'],
+  ['rak_credit_note_read', 'GET', '/v1/credit_notes'],
+  ['rak_credit_note_write', 'POST', '/v1/credit_notes/nowaythiscanexsit'],
+  ['rak_customer_portal_write', 'POST', '/v1/billing_portal/sessions'],
+  ['rak_invoice_write', 'POST', '/v1/invoices'],
+  ['rak_plan_read', 'GET', '/v1/prices'],
+  ['rak_plan_write', 'POST', '/v1/prices'],
+  ['rak_subscription_read', 'GET', '/v1/subscriptions'],
+  ['rak_subscription_write', 'POST', '/v1/subscriptions'],
+  ['rak_quote_read', 'GET', '/v1/quotes'],
+  ['rak_quote_write', 'POST', '/v1/quotes/nowaythiscanexist'],
+  ['rak_tax_id_read', 'GET', '/v1/tax_ids'],
+  ['rak_tax_id_write', 'POST', '/v1/tax_ids'],
+  ['rak_tax_rate_read', 'GET', '/v1/tax_rates'],
+  ['rak_tax_rate_write', 'POST', '/v1/tax_rates'],
+  ['rak_usage_record_read', 'GET', '/v1/subscription_items/nowaythiscanexist/usage_record_summaries'],
+  ['rak_usage_record_write', 'POST', '/v1/subscription_items/nowaythiscanexist/usage_records'],
+  ['rak_billing_meter_read', 'GET', '/v1/billing/meters'],
+  ['rak_billing_meter_write', 'POST', '/v1/billing/meters'],
+  ['rak_billing_meter_event_read', 'GET', '/v1/billing/meters/nowaythiscanexist/event_summaries'],
+  ['rak_billing_meter_event_write', 'POST', '/v1/billing/meter_events'],
+  ['rak_billing_meter_event_adjustment_write', 'POST', '/v1/billing/meter_event_adjustments'],
+  ['rak_application_fee_read', 'GET', '/v1/application_fees'],
+  ['rak_application_fee_write', 'POST', '/v1/application_fees/nowaythiscanexist/refunds'],
+  ['rak_edit_link_write', 'POST', '/v1/account/login_links'],
+  ['rak_account_link_write', 'POST', '/v1/account_links'],
+  ['rak_topup_read', 'GET', '/v1/topups'],
+  ['rak_topup_write', 'POST', '/v1/topups'],
+  ['rak_transfer_read', 'GET', '/v1/transfers'],
+  ['rak_transfer_write', 'POST', '/v1/transfers'],
+  ['rak_order_read', 'GET', '/v1/orders'],
+  ['rak_order_write', 'POST', '/v1/orders'],
+  ['rak_sku_write', 'POST', '/v1/skus'],
+  ['rak_issuing_authorization_read', 'GET', '/v1/issuing/authorizations/nowaythiscanexist'],
+  ['rak_issuing_authorization_write', 'POST', '/v1/issuing/authorizations/nowaythiscanexist'],
+  ['rak_issuing_cardholder_read', 'GET', '/v1/issuing/cardholders/nowaythiscanexist'],
+  ['rak_issuing_cardholder_write', 'POST', '/v1/issuing/cardholders'],
+  ['rak_issuing_card_read', 'GET', '/v1/issuing/cards/nowaythiscanexist'],
+  ['rak_issuing_card_write', 'POST', '/v1/issuing/cards'],
+  ['rak_issuing_dispute_read', 'GET', '/v1/issuing/disputes/nowaythiscanexist'],
+  ['rak_issuing_dispute_write', 'POST', '/v1/issuing/disputes/nowaythiscanexist'],
+  ['rak_issuing_network_token_read', 'GET', '/v1/issuing/tokens/nowaythiscanexist'],
+  ['rak_issuing_network_token_write', 'POST', '/v1/issuing/tokens/nowaythiscanexist'],
+  ['rak_issuing_transaction_read', 'GET', '/v1/issuing/transactions/nowaythiscanexist'],
+  ['rak_issuing_transaction_write', 'POST', '/v1/issuing/transactions/nowaythiscanexist'],
+  ['rak_financial_statement_read', 'GET', '/v1/reporting/report_runs'],
+  ['rak_identity_product_read', 'GET', '/v1/identity/verification_sessions'],
+  ['rak_identity_product_write', 'POST', '/v1/identity/verification_sessions'],
+  ['rak_webhook_read', 'GET', '/v1/webhook_endpoints'],
+  ['rak_webhook_write', 'POST', '/v1/webhook_endpoints'],
+  ['rak_payment_links_read', 'GET', '/v1/payment_links'],
+  ['rak_payment_links_write', 'POST', '/v1/payment_links'],
+  ['rak_terminal_configuration_read', 'GET', '/v1/terminal/configurations'],
+  ['rak_terminal_configuration_write', 'POST', '/v1/terminal/configurations/nowaythiscanexist'],
+  ['rak_terminal_location_read', 'GET', '/v1/terminal/locations'],
+  ['rak_terminal_location_write', 'POST', '/v1/terminal/locations'],
+  ['rak_terminal_reader_read', 'GET', '/v1/terminal/readers'],
+  ['rak_terminal_reader_write', 'POST', '/v1/terminal/readers'],
+  // The list leaves the address of this one out.
+  ['rak_terminal_connection_token_write', 'POST', '/v1/terminal/connection_tokens'],
+  ['rak_tax_transaction_read', 'GET', '/v1/tax/calculations/nowaycanthisexist/line_items'],
+  ['rak_tax_transaction_write', 'POST', '/v1/tax/calculations'],
+  ['rak_tax_settings_read', 'GET', '/v1/tax/settings'],
+  ['rak_tax_settings_write', 'POST', '/v1/tax/registrations/nowaycanthisexist'],
+  ['rak_review_read', 'GET', '/v1/reviews'],
+  ['rak_review_write', 'POST', '/v1/reviews/nowaycanthisexist/approve'],
+  ['rak_climate_order_read', 'GET', '/v1/climate/orders'],
+  ['rak_climate_order_write', 'POST', '/v1/climate/orders'],
+] as const;
+
+describe('permissions observed on the wire', () => {
+  const router = findMyWay();
+  for (const route of routeTable.routes) router.on(route.method, route.path, () => undefined, route);
+
+  for (const [name, method, path] of observed) {
+    it(`${method} ${path} needs ${name}`, () => {
+      const route: Route | undefined = router.find(method, path)?.store;
+      const permission = parsePermission(name);
+      assert.equal(route?.permission, permission && permissionName(permission));
+      assert.ok(grants(expand([name]), route?.permission ?? ''));
+      assert.ok(!grants(expand([]), route?.permission ?? ''));
+    });
+  }
+});
