@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { Secret } from '../domain/secret.ts';
+import { discoveryFile } from './discoveryFile.ts';
 import type { EmulatorAddress } from './emulatorKeyService.ts';
 
 const fileSchema = z.object({
@@ -19,9 +19,7 @@ const timeoutMs = 2000;
  */
 export async function findEmulator(data: string): Promise<EmulatorAddress | undefined> {
   try {
-    const { origin, dashboardToken } = fileSchema.parse(
-      JSON.parse(await readFile(join(data, 'emulator.json'), 'utf8')),
-    );
+    const { origin, dashboardToken } = fileSchema.parse(JSON.parse(await readFile(discoveryFile(data), 'utf8')));
     const nonce = randomBytes(16).toString('hex');
     const response = await fetch(`${origin}/_dashboard/health?nonce=${nonce}`, {
       signal: AbortSignal.timeout(timeoutMs),

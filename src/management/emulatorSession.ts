@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import type { EmulatorProblem, Result } from '../domain/problem.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import type { Log } from '../shared/log.ts';
 import { Listeners } from '../shared/listeners.ts';
 import { ok, refuse } from '../shared/result.ts';
+import { discoveryFile } from './discoveryFile.ts';
 import type { EmulatorAddress } from './emulatorKeyService.ts';
 import type { KeyService } from './keyService.ts';
 
@@ -57,7 +59,7 @@ export class EmulatorSession {
   /** Joins an emulator that another window runs; undefined, and no change, where there is none. */
   async join(): Promise<RunningEmulator | undefined> {
     if (this.#state.kind === 'running') return this.#state;
-    if (this.#starting) return undefined;
+    if (this.#starting || !existsSync(discoveryFile(this.#options.data))) return undefined;
     const { findEmulator } = await import('./emulatorDiscovery.ts');
     const address = await findEmulator(this.#options.data);
     return address && this.#runningAt(address);

@@ -4,16 +4,16 @@ import { build } from 'esbuild';
 import { repositoryRoot } from '../host/repository.ts';
 
 /**
- * Bundles all `test/editor/*.test.ts` into one CommonJS file that exports `run(): Promise<void>`, and returns its
- * absolute path. A new file of tests needs no entry anywhere. Throws where one does not compile,
- * or where there is none.
+ * Bundles all tests of a folder below `test/editor` into one CommonJS file that exports `run(): Promise<void>`, and
+ * returns its absolute path. A new file of tests needs no entry anywhere. Throws where one does not compile, or where
+ * there is none.
  */
-export async function bundleEditorSuite(): Promise<string> {
+export async function bundleEditorSuite(name: string): Promise<string> {
   const folder = import.meta.dirname;
-  const files = globSync('**/*.test.ts', { cwd: folder }).toSorted();
-  if (files.length === 0) throw new Error('there are no tests in test/editor');
+  const files = globSync(`${name}/**/*.test.ts`, { cwd: folder }).toSorted();
+  if (files.length === 0) throw new Error(`there are no tests in test/editor/${name}`);
   const loaders = files.map((file) => `${JSON.stringify(file)}: () => import(${JSON.stringify(`./${file}`)}),`);
-  const outfile = join(repositoryRoot, 'out', 'test', 'main.cjs');
+  const outfile = join(repositoryRoot, 'out', 'test', `${name}.cjs`);
   await build({
     stdin: {
       contents: `import { runSuite } from './main.ts';\nexport const run = () => runSuite({\n${loaders.join('\n')}\n});`,

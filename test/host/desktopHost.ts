@@ -50,7 +50,7 @@ export async function runInDesktop(run: SuiteRun): Promise<SuiteReport> {
   const host = startProcess(
     executable,
     [
-      run.workspace,
+      ...(run.workspace === undefined ? [] : [run.workspace]),
       ...flags({
         'no-sandbox': true,
         'disable-gpu-sandbox': true,

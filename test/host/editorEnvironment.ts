@@ -8,3 +8,11 @@ export function editorEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.Process
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name) && !credential.test(name));
   return { ...Object.fromEntries(kept), ...extra };
 }
+
+/** The same for a VS Code server, all of whose logs, sockets and temporary files then stay in `folder`. */
+export function serverEnvironment(folder: string, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  // macOS gives folders so deep that a socket's path in them would be too long.
+  const temporary = process.platform === 'linux' ? { TMPDIR: folder, XDG_RUNTIME_DIR: folder } : {};
+  const noMarketplace = { EXTENSIONS_GALLERY: '{}' };
+  return editorEnvironment({ ...temporary, XDG_DATA_HOME: folder, ...noMarketplace, ...extra });
+}

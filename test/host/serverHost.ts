@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
 import { startProcess, untilReady } from './backgroundProcess.ts';
 import { chromiumArgs } from './chromium.ts';
-import { editorEnvironment } from './editorEnvironment.ts';
+import { serverEnvironment } from './editorEnvironment.ts';
 import { flags } from './flags.ts';
 import { freePort } from './freePort.ts';
 import { lastLines } from './runCommand.ts';
@@ -42,7 +42,7 @@ export async function runInServer(server: VscodeServer, executablePath: string, 
         'disable-workspace-trust': run.trusted !== false,
       }),
     ],
-    { cwd: folder.path, env: editorEnvironment({ KEYSMITH_REPORT_FILE: reportFile, EXTENSIONS_GALLERY: '{}' }) },
+    { cwd: folder.path, env: serverEnvironment(folder.path, { KEYSMITH_REPORT_FILE: reportFile }) },
   );
   cleanup.defer(() => host.stop());
   await untilReady(host, 'The VS Code server', /Extension host agent listening on \d+/);
@@ -88,7 +88,10 @@ async function openSuite(page: Page, port: number, run: SuiteRun): Promise<OpenS
     ['extensionTestsPath', remote(run.suite)],
     ['skipWelcome', 'true'],
   ]);
-  const query = new URLSearchParams({ folder: run.workspace, payload });
+  const query = new URLSearchParams({
+    ...(run.workspace === undefined ? { ew: 'true' } : { folder: run.workspace }),
+    payload,
+  });
   await page.goto(`http://127.0.0.1:${port}/?${query.toString()}`);
   return { exited, logs: () => (begun ? shown : starting).join('\n') };
 }

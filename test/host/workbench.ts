@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startProcess, untilReady } from './backgroundProcess.ts';
-import { editorEnvironment } from './editorEnvironment.ts';
+import { serverEnvironment } from './editorEnvironment.ts';
 import { flags } from './flags.ts';
 import { freePort } from './freePort.ts';
 import { lastLines, runCommand } from './runCommand.ts';
@@ -35,7 +35,9 @@ export interface Workbench extends AsyncDisposable {
   /** Folder of all that VS Code writes: `User/settings.json`, `User/globalStorage`, `logs`. */
   readonly userData: string;
   readonly extensionsDir: string;
-  /** What the server wrote so far. */
+  /** Folder of the server's own logs and temporary files; `userData` is in it too, unless `data` was given. */
+  readonly temporary: string;
+  /** What the server wrote to its standard streams so far. */
   logs(): string;
   /** Resolves when the server ended, for whatever reason. */
   readonly ended: Promise<void>;
@@ -60,7 +62,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     () => false,
   );
   if (!hasSettings) await writeUserSettings(settingsFile, options.settings);
-  const env = editorEnvironment({ EXTENSIONS_GALLERY: '{}' });
+  const env = serverEnvironment(temporary.path);
   await installExtension(server.serverMain, { vsix: options.vsix, userData, extensionsDir, env });
 
   const port = options.port ?? (await freePort());
@@ -94,6 +96,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     url: (folder = options.folder) => `${origin}/?folder=${encodeURIComponent(folder).replaceAll('%2F', '/')}`,
     userData,
     extensionsDir,
+    temporary: temporary.path,
     logs: () => host.logs(),
     ended: host.ended,
     stop: () => running.disposeAsync(),

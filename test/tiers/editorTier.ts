@@ -13,18 +13,31 @@ import { ensureVscodeServer } from '../host/vscodeServer.ts';
 import { Skip } from './tierResult.ts';
 import type { TierResult } from './tierResult.ts';
 
-/** Runs the editor suite on a copy of the sample workspace, in VS Code desktop where that can be had, else in the server. */
+/** The states of a window that are tested, each by the tests of the folder of its name. */
+const scenarios: readonly { readonly name: string; readonly folder: boolean; readonly trusted: boolean }[] = [
+  { name: 'workspace', folder: true, trusted: true },
+  { name: 'untrusted', folder: true, trusted: false },
+  { name: 'empty', folder: false, trusted: true },
+];
+
+/** Runs the editor suites, on a copy of the sample workspace, in VS Code desktop where that can be had, else in the server. */
 export async function runEditorTier(log: (line: string) => void): Promise<TierResult> {
   await using folder = await throwawayFolder();
   const workspace = join(folder.path, 'shop');
   await cp(join(repositoryRoot, 'test', 'sample'), workspace, { recursive: true });
-  const run: SuiteRun = { extension: repositoryRoot, suite: await bundleEditorSuite(), workspace, log };
-  const { report, host } = (await tryDesktop(run)) ?? (await useServer(run));
+  const outcomes: Outcome[] = [];
+  for (const { name, folder: open, trusted } of scenarios) {
+    const suite = await bundleEditorSuite(name);
+    const run: SuiteRun = { extension: repositoryRoot, suite, workspace: open ? workspace : undefined, trusted, log };
+    outcomes.push((await tryDesktop(run)) ?? (await useServer(run)));
+  }
+  const total = (count: (report: SuiteReport) => number): number =>
+    outcomes.reduce((sum, { report }) => sum + count(report), 0);
   return {
-    passed: report.passes,
-    failed: report.failures.length,
-    skipped: report.pending,
-    note: `editor tier ran in: ${host}`,
+    passed: total(({ passes }) => passes),
+    failed: total(({ failures }) => failures.length),
+    skipped: total(({ pending }) => pending),
+    note: `editor tier ran in: ${[...new Set(outcomes.map(({ host }) => host))].join(', ')}`,
   };
 }
 

@@ -79,3 +79,20 @@ describe('boundaries', () => {
     });
   }
 });
+
+describe('code that is bundled twice', () => {
+  // See `esbuild.mjs`: a class that both the start and a lazy file use exists in both.
+  it('does not tell its own classes by instanceof', () => {
+    const texts = globSync(
+      ['ui/**/*.ts', 'management/**/*.ts', 'vault/**/*.ts', 'domain/**/*.ts', 'shared/**/*.ts', 'extension.ts'],
+      { cwd: root },
+    ).map((path) => readFileSync(join(root, path), 'utf8'));
+    const own = new Set(texts.flatMap((text) => [...text.matchAll(/\bclass (\w+)/g)].map(([, name = '']) => name)));
+    assert.ok(own.has('Secret') && own.has('Refusal'));
+    const told = texts.flatMap((text) => [...text.matchAll(/\binstanceof (\w+)/g)].map(([, name = '']) => name));
+    assert.deepEqual(
+      told.filter((name) => own.has(name)),
+      [],
+    );
+  });
+});

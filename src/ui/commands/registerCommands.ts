@@ -4,7 +4,7 @@ import { messageOf } from '../../shared/errors.ts';
 import type { CommandHandlers, CommandId } from '../contract.ts';
 import { problemMessage } from '../messages.ts';
 import { offering, type Offer } from '../offer.ts';
-import { Refusal } from './failure.ts';
+import { isRefusal } from './failure.ts';
 
 /** Registers every command behind one boundary: a cancelled prompt is silent, a refusal is a message, a bug is logged. */
 export function registerCommands(
@@ -19,7 +19,7 @@ export function registerCommands(
         await handler(...args);
       } catch (error) {
         if (error instanceof vscode.CancellationError) return;
-        if (error instanceof Refusal) showProblem(error.problem, remedyOf);
+        if (isRefusal(error)) showProblem(error.problem, remedyOf);
         else showBug(id, error, log);
       }
     });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { liveSecret, testSecret } from '../unit/fixtures.ts';
-import { activateKeysmith, eventually } from './extension.ts';
+import { liveSecret, testSecret } from '../../unit/fixtures.ts';
+import { activateKeysmith, eventually } from '../extension.ts';
 
 describe('the leak guard in the editor', () => {
   before(activateKeysmith);

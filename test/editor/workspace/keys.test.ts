@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { KeyNode, KeyTreeNode } from '../../src/ui/tree/nodes.ts';
-import { parseToken } from '../../src/domain/token.ts';
-import { activateKeysmith, type Inside } from './extension.ts';
+import type { KeyNode, KeyTreeNode } from '../../../src/ui/tree/nodes.ts';
+import { parseToken } from '../../../src/domain/token.ts';
+import { activateKeysmith, type Inside } from '../extension.ts';
 
 describe('keys in the editor', () => {
   let inside: Inside;

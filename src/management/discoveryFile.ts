@@ -1,0 +1,4 @@
+import { join } from 'node:path';
+
+/** Stands beside the store in `data` while an emulator has it, and says where it listens. */
+export const discoveryFile = (data: string): string => join(data, 'emulator.json');
