@@ -126,4 +126,19 @@ describe('manifest', () => {
   it('ships no dependency beside the bundle', () => {
     assert.equal(manifest.dependencies, undefined);
   });
+
+  // `npm ci` refuses a lockfile that leaves out another platform's package: see scripts/completeLockfile.ts.
+  it('locks the optional packages of every platform', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>;
+    };
+    const wanted = Object.values(packages).flatMap(({ optionalDependencies = {} }) =>
+      Object.keys(optionalDependencies),
+    );
+    assert.ok(wanted.length > 0);
+    const missing = wanted.filter(
+      (name) => !Object.keys(packages).some((path) => path.endsWith(`node_modules/${name}`)),
+    );
+    assert.deepEqual(missing, []);
+  });
 });
