@@ -7,6 +7,10 @@ import { join } from 'node:path';
 interface LockedPackage {
   readonly version?: string;
   readonly dev?: boolean;
+  readonly optional?: boolean;
+  readonly os?: readonly string[];
+  readonly cpu?: readonly string[];
+  readonly libc?: readonly string[];
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 interface Lockfile {
@@ -46,7 +50,7 @@ for (const { dev, optionalDependencies = {} } of Object.values(lock.packages)) {
       ...libc,
       optional: true,
       os: [os],
-    } as LockedPackage;
+    };
     added.push(`${name}@${range}`);
   }
 }

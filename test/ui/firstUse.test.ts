@@ -27,7 +27,7 @@ describe('a new user', () => {
 
   it('is welcomed with one button', async () => {
     await opened.driver.openView();
-    const { buttons = [] } = await eventually(
+    const { buttons } = await eventually(
       'A welcome',
       async () => (await opened.driver.tree.welcome()) ?? { buttons: [] },
       (welcome) => welcome.buttons.length > 0,

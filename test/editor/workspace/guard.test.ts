@@ -4,13 +4,14 @@ import * as vscode from 'vscode';
 import { liveSecret, testSecret } from '../../unit/fixtures.ts';
 import { activateKeysmith, eventually } from '../extension.ts';
 
+const found = (document: vscode.TextDocument): vscode.Diagnostic[] =>
+  vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Keysmith');
+
+const awaitCount = (document: vscode.TextDocument, count: number): Promise<vscode.Diagnostic[]> =>
+  eventually(`${count} findings`, () => (found(document).length === count ? found(document) : undefined));
+
 describe('the leak guard in the editor', () => {
   before(activateKeysmith);
-
-  const found = (document: vscode.TextDocument): vscode.Diagnostic[] =>
-    vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Keysmith');
-  const awaitCount = (document: vscode.TextDocument, count: number): Promise<vscode.Diagnostic[]> =>
-    eventually(`${count} findings`, () => (found(document).length === count ? found(document) : undefined));
 
   it('flags a live key as an error and a test key as a warning', async () => {
     const content = `const live = '${liveSecret()}';\nconst test = '${testSecret()}';\n`;

@@ -23,7 +23,7 @@ describe('keys in the editor', () => {
       (await inside.tree.getChildren(node)).map(async (child) => {
         const { label, description, iconPath } = await inside.tree.getTreeItem(child);
         assert.ok(iconPath instanceof vscode.ThemeIcon);
-        const text = `${'  '.repeat(depth)}${String(label)} | ${String(description ?? '')} | ${iconPath.id}`;
+        const text = `${'  '.repeat(depth)}${typeof label === 'string' ? label : ''} | ${String(description ?? '')} | ${iconPath.id}`;
         return [text, ...(await rows(child, depth + 1))];
       }),
     );
