@@ -22,8 +22,7 @@ export function activate(context: vscode.ExtensionContext): unknown {
   const guard = new Guard(program('languageServer'), log);
   const remedyOf = (problem: Problem): Offer | undefined => remedies(problem, session);
   const tree = new KeyTree(session, (problem) => {
-    if (problem.kind === 'emulatorUnreachable') session.lost(problem);
-    else showProblem(problem, remedyOf);
+    if (problem.kind !== 'emulatorUnreachable') showProblem(problem, remedyOf); // the session tells of that by itself
   });
   const desk = { session, vault, refresh: () => tree.refresh() };
 
@@ -33,7 +32,9 @@ export function activate(context: vscode.ExtensionContext): unknown {
     tree,
     createStatusBar(session),
     vscode.window.createTreeView(keysView, { treeDataProvider: tree, showCollapseAll: true }),
-    session.onDidChange(({ kind }) => void vscode.commands.executeCommand('setContext', contextKeys.emulator, kind)),
+    session.onDidChangeState(
+      ({ kind }) => void vscode.commands.executeCommand('setContext', contextKeys.emulator, kind),
+    ),
     registerCommands(
       {
         'keysmith.emulator.start': async () => (await import('./ui/commands/runEmulator.ts')).startEmulator(session),

@@ -48,3 +48,7 @@ export const keySchema = z
 export const revealedSchema = z.object({ key: keySchema, token: z.string() });
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), has_more: z.boolean() });
 export const stoppingSchema = z.object({ stopping: z.literal(true) });
+export const organizationSchema = z.object({ id: z.string(), name: z.string() });
+export const verificationSchema = z.object({ id: z.string() });
+export const sentCodeSchema = z.object({ verification: z.string(), code: z.string(), sent: time });
+export const changeSchema = z.object({ count: z.number(), stopping: z.boolean() });

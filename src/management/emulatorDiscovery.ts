@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { Secret } from '../domain/secret.ts';
 import { discoveryFile } from './discoveryFile.ts';
-import type { EmulatorAddress } from './emulatorKeyService.ts';
+import type { EmulatorAddress } from './dashboardCaller.ts';
 
 const fileSchema = z.object({
   origin: z.string().regex(/^http:\/\/127\.0\.0\.1:\d+$/),

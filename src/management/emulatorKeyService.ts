@@ -1,55 +1,60 @@
-import type * as z from 'zod';
+import type { Owner } from '../domain/key.ts';
+import type { Expiry } from '../domain/lifecycle.ts';
 import type { Result } from '../domain/problem.ts';
 import { Secret } from '../domain/secret.ts';
-import { messageOf } from '../shared/errors.ts';
-import { ok, refuse } from '../shared/result.ts';
-import { accountSchema, keySchema, listOf, revealedSchema, stoppingSchema } from './dashboardJson.ts';
-import { problemOfJson } from './problemJson.ts';
-import type { KeyService } from './keyService.ts';
-
-export interface EmulatorAddress {
-  readonly origin: string;
-  readonly dashboardToken: Secret;
-}
-
-/** Longer than any answer of a local process takes; a hung one must not hang the editor. */
-const timeoutMs = 10_000;
+import { ok } from '../shared/result.ts';
+import {
+  accountSchema,
+  changeSchema,
+  keySchema,
+  listOf,
+  organizationSchema,
+  revealedSchema,
+  sentCodeSchema,
+  stoppingSchema,
+  verificationSchema,
+} from './dashboardJson.ts';
+import { dashboardCaller, type EmulatorAddress } from './dashboardCaller.ts';
+import type { KeyService, RevealedKey } from './keyService.ts';
 
 /** The keys of an emulator, over its dashboard plane. */
-export function emulatorKeyService({ origin, dashboardToken }: EmulatorAddress): KeyService {
+export function emulatorKeyService(address: EmulatorAddress): KeyService {
+  const call = dashboardCaller(address);
   return {
+    organizations: async () =>
+      mapped(await call('GET', '/organizations', listOf(organizationSchema)), ({ data }) => data),
     accounts: async () => mapped(await call('GET', '/accounts', listOf(accountSchema)), ({ data }) => data),
-    keys: async () => mapped(await call('GET', '/keys', listOf(keySchema)), ({ data }) => data),
-    reveal: async (id) =>
-      mapped(await call('POST', `/keys/${id}/reveal`, revealedSchema), ({ key, token }) => ({
-        key,
-        secret: new Secret(token),
-      })),
-    stopService: async () => mapped(await call('POST', '/stop', stoppingSchema), () => undefined),
+    keys: async () => mapped(await call('GET', '/keys?include_expired=true', listOf(keySchema)), ({ data }) => data),
+    sendCode: async (owner, mode) =>
+      mapped(await call('POST', '/verifications', verificationSchema, { ...owner, mode }), ({ id }) => id),
+    outbox: async () => mapped(await call('GET', '/outbox', listOf(sentCodeSchema)), ({ data }) => data),
+    create: async ({ owner, connectPermissions, ...rest }) =>
+      revealed(
+        await call('POST', '/keys', revealedSchema, {
+          ...rest,
+          ...(owner satisfies Owner),
+          connect_permissions: connectPermissions,
+        }),
+      ),
+    duplicate: async (id, change) => revealed(await call('POST', `/keys/${id}/duplicate`, revealedSchema, change)),
+    edit: (id, { connectPermissions, ...rest }) =>
+      call('POST', `/keys/${id}`, keySchema, { ...rest, connect_permissions: connectPermissions }),
+    limit: (id, addresses) => call('PUT', `/keys/${id}/addresses`, keySchema, { addresses }),
+    rotate: async (id, expiry) =>
+      revealed(await call('POST', `/keys/${id}/rotate`, revealedSchema, { expires: expiryJson(expiry) })),
+    reveal: async (id) => revealed(await call('POST', `/keys/${id}/reveal`, revealedSchema)),
     delete: (id) => call('DELETE', `/keys/${id}`, keySchema),
+    nextChange: (seen, signal) => call('GET', `/changes?seen=${seen}`, changeSchema, undefined, signal),
+    stopService: async () => mapped(await call('POST', '/stop', stoppingSchema), () => undefined),
   };
+}
 
-  async function call<T>(method: string, path: string, schema: z.ZodType<T>): Promise<Result<T>> {
-    try {
-      const response = await fetch(`${origin}/_dashboard${path}`, {
-        method,
-        headers: { authorization: `Bearer ${dashboardToken.reveal()}` },
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      const json: unknown = await response.json();
-      if (response.ok) return ok(schema.parse(json));
-      return refuse(problemOfJson(json));
-    } catch (error) {
-      return refuse({ kind: 'emulatorUnreachable', why: causeOf(error) });
-    }
-  }
+const expiryJson = (expiry: Expiry): unknown => (expiry !== 'now' && 'at' in expiry ? expiry.at.toISOString() : expiry);
+
+function revealed(result: Result<{ readonly key: RevealedKey['key']; readonly token: string }>): Result<RevealedKey> {
+  return mapped(result, ({ key, token }) => ({ key, secret: new Secret(token) }));
 }
 
 function mapped<A, B>(result: Result<A>, map: (value: A) => B): Result<B> {
   return result.ok ? ok(map(result.value)) : result;
-}
-
-/** `fetch` hides the reason (`connect ECONNREFUSED …`) in the cause of an error called "fetch failed". */
-function causeOf(error: unknown): string {
-  return error instanceof Error && error.cause ? messageOf(error.cause) : messageOf(error);
 }

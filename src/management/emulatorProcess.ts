@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { EmulatorProblem, Result } from '../domain/problem.ts';
 import { Secret } from '../domain/secret.ts';
 import { ok, refuse } from '../shared/result.ts';
-import type { EmulatorAddress } from './emulatorKeyService.ts';
+import type { EmulatorAddress } from './dashboardCaller.ts';
 
 export interface EmulatorProcessOptions {
   /** Path of the bundled `emulator.js`. */

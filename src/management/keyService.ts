@@ -1,5 +1,8 @@
-import type { Account } from '../domain/account.ts';
-import type { ApiKey } from '../domain/key.ts';
+import type { Account, Organization } from '../domain/account.ts';
+import type { ApiKey, Owner } from '../domain/key.ts';
+import type { Kind } from '../domain/kind.ts';
+import type { Expiry } from '../domain/lifecycle.ts';
+import type { Mode } from '../domain/mode.ts';
 import type { Result } from '../domain/problem.ts';
 import type { Secret } from '../domain/secret.ts';
 
@@ -8,14 +11,72 @@ export interface RevealedKey {
   readonly secret: Secret;
 }
 
+/** A verification code as a person types it, for the verification it was sent for. */
+export interface CodeEntry {
+  readonly id: string;
+  readonly code: string;
+}
+
+/** A code that was sent, where the service lets its messages be read. */
+export interface SentCode {
+  readonly verification: string;
+  readonly code: string;
+  readonly sent: Date;
+}
+
+/** What has to be told of a new key. Permissions are for restricted and organization keys. */
+export interface NewKey {
+  readonly owner: Owner;
+  readonly mode: Mode;
+  readonly kind: Exclude<Kind, 'publishable'>;
+  readonly name: string;
+  readonly note?: string;
+  readonly permissions?: readonly string[];
+  readonly connectPermissions?: readonly string[];
+  readonly verification: CodeEntry;
+}
+
+/** What may be changed of a key; what is left out stays. */
+export interface KeyEdit {
+  readonly name?: string;
+  readonly note?: string;
+  readonly permissions?: readonly string[];
+  readonly connectPermissions?: readonly string[];
+}
+
+/** How many changes there have been, and whether the service is about to end because somebody asked it to. */
+export interface Change {
+  readonly count: number;
+  readonly stopping: boolean;
+}
+
 /** What a person can do with keys, whoever keeps them: the emulator's dashboard or Stripe. */
 export interface KeyService {
+  organizations(): Promise<Result<readonly Organization[]>>;
   accounts(): Promise<Result<readonly Account[]>>;
-  /** Every key that is not deleted, oldest first. */
+  /** Every key that is not deleted, oldest first; expired ones too. */
   keys(): Promise<Result<readonly ApiKey[]>>;
+  /** Sends a code to whoever owns the account; the id says which code is meant. */
+  sendCode(owner: Owner, mode: Mode): Promise<Result<string>>;
+  /** The codes that were sent, newest first, where the service lets them be read. */
+  outbox(): Promise<Result<readonly SentCode[]>>;
+  /** Creates a key. The token of a live one is told now and never again. */
+  create(key: NewKey): Promise<Result<RevealedKey>>;
+  /** Clones a key: its permissions, and its name unless another is given. */
+  duplicate(
+    id: string,
+    change: { readonly name?: string; readonly verification: CodeEntry },
+  ): Promise<Result<RevealedKey>>;
+  edit(id: string, edit: KeyEdit): Promise<Result<ApiKey>>;
+  /** Replaces the address rules; none allow every address. */
+  limit(id: string, addresses: readonly string[]): Promise<Result<ApiKey>>;
+  /** Replaces the key by a new one; the old one is deleted now, or works until its end. */
+  rotate(id: string, expiry: Expiry): Promise<Result<RevealedKey>>;
   /** The token of a key. For a live secret this is the only time. */
   reveal(id: string): Promise<Result<RevealedKey>>;
   delete(id: string): Promise<Result<ApiKey>>;
+  /** Waits until something has changed since the count `seen`; answers also after a while without a change. */
+  nextChange(seen: number, signal: AbortSignal): Promise<Result<Change>>;
   /** Ends the service itself, for one that runs on this machine. */
   stopService(): Promise<Result<void>>;
 }

@@ -19,7 +19,7 @@ export function createStatusBar(session: EmulatorSession): vscode.Disposable {
   };
   show(session.state);
   item.show();
-  return vscode.Disposable.from(item, session.onDidChange(show));
+  return vscode.Disposable.from(item, session.onDidChangeState(show));
 }
 
 function faceOf(state: EmulatorState): {

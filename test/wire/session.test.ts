@@ -13,7 +13,7 @@ const program = join(import.meta.dirname, '../../dist/emulator.js');
 
 const nextState = (session: EmulatorSession, kind: EmulatorState['kind']): Promise<EmulatorState> =>
   new Promise((resolve) => {
-    session.onDidChange((state) => state.kind === kind && resolve(state));
+    session.onDidChangeState((state) => state.kind === kind && resolve(state));
   });
 
 /** Two windows are two sessions on one data folder. */
@@ -85,9 +85,40 @@ describe('emulator session', () => {
     const [first, second] = [window(), window()];
     await first.start(0);
     await second.join();
-    const lost = nextState(first, 'failed');
+    const stopped = nextState(first, 'stopped');
     await second.stop();
-    await lost;
+    await stopped;
+    assert.deepEqual([first.state.kind, second.state.kind], ['stopped', 'stopped']);
+  });
+
+  it('is taken over, with its port and keys, by a window that had joined it', async () => {
+    const [first, second] = [window(), window()];
+    const started = await first.start(0);
+    assert.ok(started.ok);
+    const before = await started.value.service.keys();
+    await second.join();
+    const restarted = nextState(second, 'starting').then(() => nextState(second, 'running'));
+    await first.dispose();
+    await restarted;
+    assert.ok(second.state.kind === 'running');
+    assert.equal(second.state.origin, started.value.origin);
+    assert.deepEqual(await second.state.service.keys(), before);
+  });
+
+  it('tells a window of changes made in another, within a second', async () => {
+    const [first, second] = [window(), window()];
+    const started = await first.start(0);
+    const joined = await second.join();
+    assert.ok(started.ok && joined);
+    const keys = await joined.service.keys();
+    assert.ok(keys.ok);
+    const secret = keys.value.find(({ kind }) => kind === 'secret');
+    const told = new Promise<number>((resolve) => {
+      second.onDidChangeKeys(() => resolve(performance.now()));
+    });
+    const before = performance.now();
+    assert.ok((await started.value.service.edit(secret?.id ?? '', { note: 'in the safe' })).ok);
+    assert.ok((await told) - before < 1000);
   });
 
   it('joins nobody where nobody runs', async () => {

@@ -16,7 +16,7 @@ export interface Action {
   readonly method: HTTPMethod;
   /** Below `/_dashboard`. */
   readonly path: string;
-  answer(call: Call, id: string): Reply;
+  answer(call: Call, id: string): Reply | Promise<Reply>;
 }
 
 const nothing = z.strictObject({});
@@ -26,7 +26,7 @@ export function action<Query = object, Body = object>(
   method: HTTPMethod,
   path: string,
   schemas: { readonly query?: z.ZodType<Query>; readonly body?: z.ZodType<Body> },
-  answer: (asked: Asked<Query, Body>) => Reply,
+  answer: (asked: Asked<Query, Body>) => Reply | Promise<Reply>,
 ): Action {
   return {
     method,

@@ -9,7 +9,10 @@ export const dashboardPrefix = '/_dashboard';
 const longestNonce = 200;
 
 /** Answers what a person does on Stripe's Dashboard, for whoever has the bearer token. */
-export function dashboardPlane(actions: readonly Action[], dashboardToken: string): (call: Call) => Reply {
+export function dashboardPlane(
+  actions: readonly Action[],
+  dashboardToken: string,
+): (call: Call) => Reply | Promise<Reply> {
   const router = findMyWay({ onBadUrl: () => undefined });
   for (const action of actions) router.on(action.method, dashboardPrefix + action.path, () => undefined, action);
 

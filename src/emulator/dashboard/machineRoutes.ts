@@ -15,6 +15,11 @@ const clockChange = z.union([
   z.strictObject({ now: z.iso.datetime({ offset: true }) }),
   z.strictObject({ advance_seconds: z.number().min(0).max(tenYearsSeconds) }),
 ]);
+const seenChanges = z.strictObject({ seen: z.coerce.number().int() });
+/** How long a client may be kept waiting for a change. */
+const patienceMs = 20_000;
+/** Time for the last answers to leave. */
+const lastWordsMs = 30;
 const strictness = z.strictObject({ enforcement: z.enum(enforcements) });
 
 /** What a person does with the emulator itself: its time, its strictness, its contents, its end. */
@@ -29,10 +34,14 @@ export function machineRoutes(store: Store, clock: EmulatorClock, stop: () => vo
     });
   };
   return [
+    action('GET', '/changes', { query: seenChanges }, async ({ query }) =>
+      reply({ count: await store.changes.next(query.seen, patienceMs), stopping: store.changes.ending }),
+    ),
     action('GET', '/clock', {}, clockReply),
     action('POST', '/clock', { body: clockChange }, ({ body }) => {
       if ('now' in body) clock.set(new Date(body.now));
       else clock.advance(body.advance_seconds);
+      store.changes.note();
       return clockReply();
     }),
     action('GET', '/enforcement', {}, strictnessReply),
@@ -52,7 +61,8 @@ export function machineRoutes(store: Store, clock: EmulatorClock, stop: () => vo
       return reply({ imported: true });
     }),
     action('POST', '/stop', {}, () => {
-      setImmediate(stop); // after this answer is on its way
+      store.changes.end();
+      setTimeout(stop, lastWordsMs);
       return reply({ stopping: true });
     }),
   ];

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { ownerId, type ApiKey } from '../../domain/key.ts';
+import { isSecretKind } from '../../domain/kind.ts';
 import type { Mode } from '../../domain/mode.ts';
 import { maskToken } from '../../domain/secret.ts';
 import { atTime, keyColumns, keyOfRow } from './keyRows.ts';
@@ -27,27 +28,38 @@ export type KeyChanges = Partial<
 
 const hashToken = (token: string): Buffer => hash('sha256', token, 'buffer');
 
+/** No token has a space in it, so blanks of its length say that it was forgotten. */
+const isBlank = (text: string): boolean => text.trim() === '';
+
 /**
- * The keys of the store. Tokens are found by their SHA-256; the text itself is kept only for as long as the key may be revealed.
+ * The keys of the store. Tokens are found by their SHA-256; the text itself is kept only for as long as the key may be revealed,
+ * and is then overwritten where it stands.
  * Deleted keys stay as tombstones, because Stripe answers them differently from unknown ones.
  *
  * Keys that clients present are remembered; every change of the table forgets them.
  */
 export class KeyTable {
   readonly #database;
+  readonly #changed;
   readonly #insert;
   readonly #byHash;
   readonly #byId;
   readonly #list;
+  readonly #keepToken;
+  readonly #tokenOf;
+  readonly #blankToken;
   readonly #presented = new Map<string, ApiKey>();
   /** Last uses not yet written, by key id: a request must not wait for the disk. */
   readonly #uses = new Map<string, Date>();
+  #usesWritten = false;
+  #lingering = false;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, changed: () => void) {
     this.#database = database;
+    this.#changed = changed;
     this.#insert = database.prepare(
-      `INSERT INTO keys (id, account, organization, mode, kind, name, note, hash, token, mask, created, expires, revealed, permissions, connect_permissions, addresses)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO keys (id, account, organization, mode, kind, name, note, hash, mask, created, expires, revealed, permissions, connect_permissions, addresses)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#byHash = database.prepare(`SELECT ${keyColumns} FROM keys WHERE hash = ?`);
     this.#byId = database.prepare(`SELECT ${keyColumns} FROM keys WHERE id = ?`);
@@ -57,6 +69,14 @@ export class KeyTable {
          AND (:mode IS NULL OR mode = :mode)
        ORDER BY created, rowid`,
     );
+    this.#keepToken = database.prepare('INSERT INTO tokens (key, token) VALUES (?, ?)');
+    this.#tokenOf = database.prepare('SELECT token FROM tokens WHERE key = ?');
+    this.#blankToken = database.prepare('UPDATE tokens SET token = ? WHERE key = ?');
+  }
+
+  /** True while a token that was forgotten may still stand in the write-ahead log. */
+  get lingering(): boolean {
+    return this.#lingering;
   }
 
   /** Adds a key. A token that is not kept is known by its hash only, and cannot be revealed. Throws where the token exists already. */
@@ -74,7 +94,6 @@ export class KeyTable {
       key.name,
       key.note,
       'token' in source ? hashToken(source.token) : Buffer.from(source.sha256, 'hex'),
-      kept,
       key.kind === 'publishable' && text ? text : mask,
       key.created.getTime(),
       key.expires?.getTime() ?? null,
@@ -83,7 +102,8 @@ export class KeyTable {
       JSON.stringify(key.connectPermissions),
       JSON.stringify(key.addresses),
     );
-    this.#presented.clear();
+    if (kept !== null) this.#keepToken.run(key.id, kept);
+    this.#noteChange();
   }
 
   /** The key a client presents, whatever its status; undefined when no such token was ever issued. */
@@ -113,11 +133,14 @@ export class KeyTable {
 
   /** The token of a key, or undefined when it can no longer be had. A live secret is forgotten in the same step. */
   reveal(id: string, now: Date): string | undefined {
-    const found = this.#database.prepare('SELECT token FROM keys WHERE id = ? AND deleted IS NULL').get(id);
-    const token = found?.['token'];
-    if (typeof token !== 'string') return undefined;
-    const forgets = `mode = 'live' AND kind <> 'publishable'`;
-    this.#change(`revealed = ?, token = CASE WHEN ${forgets} THEN NULL ELSE token END`, id, [now.getTime()]);
+    const token = this.#token(id);
+    const row = this.#byId.get(id);
+    if (token === undefined || !row) return undefined;
+    const { mode, kind } = keyOfRow(row);
+    if (mode === 'live' && isSecretKind(kind)) {
+      this.#change('revealed = ?', id, [now.getTime()]);
+      this.#forgetToken(id);
+    }
     return token;
   }
 
@@ -140,7 +163,8 @@ export class KeyTable {
   }
 
   delete(id: string, now: Date): void {
-    this.#change('deleted = ?, token = NULL', id, [now.getTime()]);
+    this.#change('deleted = ?', id, [now.getTime()]);
+    this.#forgetToken(id);
   }
 
   /** Notes a use; `flushUses` writes it. */
@@ -150,15 +174,27 @@ export class KeyTable {
 
   /** Drops what is held in memory, after the table was replaced. */
   forget(): void {
-    this.#presented.clear();
     this.#uses.clear();
+    this.#lingering = true;
+    this.#noteChange();
   }
 
   flushUses(): void {
     for (const [id, time] of this.#uses) {
       this.#database.prepare('UPDATE keys SET last_used = ? WHERE id = ?').run(time.getTime(), id);
     }
-    this.#uses.clear();
+    this.#usesWritten = true;
+  }
+
+  /** Says that the transaction came to its end. */
+  settle(committed: boolean): void {
+    if (this.#usesWritten && committed) this.#uses.clear();
+    this.#usesWritten = false;
+  }
+
+  /** Says that the write-ahead log was emptied. */
+  noteWiped(): void {
+    this.#lingering = false;
   }
 
   /** The SHA-256 of a key's token in hexadecimal, for an export that must not hold the token. */
@@ -175,6 +211,23 @@ export class KeyTable {
 
   #change(assignments: string, id: string, values: readonly SQLInputValue[]): void {
     this.#database.prepare(`UPDATE keys SET ${assignments} WHERE id = ?`).run(...values, id);
+    this.#noteChange();
+  }
+
+  #token(id: string): string | undefined {
+    const token = this.#tokenOf.get(id)?.['token'];
+    return typeof token === 'string' && !isBlank(token) ? token : undefined;
+  }
+
+  #forgetToken(id: string): void {
+    const token = this.#token(id);
+    if (token === undefined) return;
+    this.#blankToken.run(' '.repeat(token.length), id);
+    this.#lingering = true;
+  }
+
+  #noteChange(): void {
     this.#presented.clear();
+    this.#changed();
   }
 }

@@ -88,4 +88,12 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // Tokens leave the table of keys: a row that grows is moved to another page, and SQLite leaves a copy where it was.
+  // A row here is added at the end, never deleted, and blanked in place.
+  `
+  CREATE TABLE tokens (key TEXT PRIMARY KEY, token TEXT NOT NULL) STRICT;
+  INSERT INTO tokens (key, token) SELECT id, token FROM keys WHERE token IS NOT NULL ORDER BY rowid;
+  UPDATE keys SET token = NULL;
+  ALTER TABLE keys DROP COLUMN token;
+  `,
 ];

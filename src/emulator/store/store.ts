@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { EmulatorProblem, Result } from '../../domain/problem.ts';
 import { ok } from '../../shared/result.ts';
 import { AccountTable } from './accounts.ts';
+import { Changes } from './changes.ts';
 import { openDatabase } from './database.ts';
 import { IdempotencyTable } from './idempotency.ts';
 import { KeyTable } from './keys.ts';
@@ -12,6 +13,8 @@ import { VerificationTable } from './verifications.ts';
 
 /** Everything the emulator remembers. */
 export interface Store {
+  /** Counts changes of keys, and of what decides over them. */
+  readonly changes: Changes;
   readonly accounts: AccountTable;
   readonly keys: KeyTable;
   readonly objects: ObjectTable;
@@ -40,6 +43,7 @@ export function openStore(path: string | undefined): Result<Store, EmulatorProbl
 }
 
 function storeOn(database: DatabaseSync): Store {
+  const changes = new Changes();
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
     clearTimeout(timer);
@@ -50,8 +54,9 @@ function storeOn(database: DatabaseSync): Store {
     });
   };
   const store: Store = {
+    changes,
     accounts: new AccountTable(database),
-    keys: new KeyTable(database),
+    keys: new KeyTable(database, () => changes.note()),
     objects: new ObjectTable(database),
     idempotency: new IdempotencyTable(database),
     verifications: new VerificationTable(database),

@@ -19,7 +19,7 @@ export class KeyTree implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Dis
   constructor(session: EmulatorSession, onProblem: (problem: Problem) => void) {
     this.#session = session;
     this.#onProblem = onProblem;
-    this.#subscription = session.onDidChange(() => this.refresh());
+    this.#subscription = session.onDidChangeState(() => this.refresh());
   }
 
   /** Reads the service anew and redraws; expansion and selection stay, because rows keep their ids. */

@@ -1,0 +1,34 @@
+import type { Problem } from '../domain/problem.ts';
+import type { Disposable } from '../shared/disposable.ts';
+import type { KeyService } from './keyService.ts';
+
+/** Who is told what becomes of a service. `stopping` and `lost` end the watch. */
+export interface ChangeListener {
+  changed(): void;
+  /** Somebody has asked the service to end. */
+  stopping(): void;
+  /** The service has gone without a word. */
+  lost(problem: Problem): void;
+}
+
+/** Before the first answer no count is known. */
+const noCount = -1;
+
+/** Watches a service until it ends or the watch is disposed. */
+export function watchChanges(service: KeyService, listener: ChangeListener): Disposable {
+  const ended = new AbortController();
+  void watch(service, listener, ended.signal); // it tells of every end itself
+  return { dispose: () => ended.abort() };
+}
+
+async function watch(service: KeyService, listener: ChangeListener, signal: AbortSignal): Promise<void> {
+  let seen = noCount;
+  while (!signal.aborted) {
+    const change = await service.nextChange(seen, signal);
+    if (signal.aborted) return;
+    if (!change.ok) return listener.lost(change.problem);
+    if (change.value.stopping) return listener.stopping();
+    if (seen !== noCount && change.value.count !== seen) listener.changed();
+    seen = change.value.count;
+  }
+}
