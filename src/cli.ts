@@ -10,6 +10,8 @@ const usage = `keysmith: Stripe keys, rehearsed and guarded on this machine. Not
 /** Exit status for a command that was given wrong or could not do its work. */
 const failure = 2;
 
+const complain = (message: string | Error): void => void stderr.write(`keysmith: ${String(message)}\n`);
+
 async function emulator(args: readonly string[]): Promise<void> {
   const { emulatorUsage, parseEmulatorCommand } = await import('./emulator/commandLine.ts');
   if (args.includes('--help')) return void stdout.write(`${emulatorUsage}\n`);
@@ -21,7 +23,7 @@ async function emulator(args: readonly string[]): Promise<void> {
     import('./emulator/startErrors.ts'),
     import('./shared/log.ts'),
   ]);
-  const started = await runEmulator(command.value, silentLog);
+  const started = await runEmulator(command.value, { ...silentLog, warn: complain, error: complain });
   if (!started.ok) return fail(startError(started.problem));
   const { origin, dashboardToken } = started.value;
   stdout.write(
@@ -36,7 +38,7 @@ async function lsp(): Promise<void> {
 }
 
 function fail(message: string): void {
-  stderr.write(`keysmith: ${message}\n`);
+  complain(message);
   exit(failure);
 }
 

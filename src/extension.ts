@@ -1,12 +1,21 @@
 import * as vscode from 'vscode';
+import type { Problem } from './domain/problem.ts';
 import { EmulatorSession } from './management/emulatorSession.ts';
 import { systemClock } from './shared/clock.ts';
+import { SecretClipboard } from './ui/clipboard.ts';
 import { registerCommands, showProblem } from './ui/commands/registerCommands.ts';
-import { contextKeys, keysView } from './ui/contract.ts';
-import type { Problem } from './domain/problem.ts';
+import { createKeysView } from './ui/keysView.ts';
 import { Guard } from './ui/guard.ts';
+import { setContext } from './ui/context.ts';
+import { commandHandlers } from './ui/handlers.ts';
 import type { Offer } from './ui/offer.ts';
+import { SecretBox } from './ui/prompts/secretBox.ts';
+import { remedyFor } from './ui/remedies.ts';
+import { resumeEmulator } from './ui/resumeEmulator.ts';
+import { Selection } from './ui/selection.ts';
+import { setting } from './ui/settings.ts';
 import { createStatusBar } from './ui/statusBar.ts';
+import { registerKeyDecorations } from './ui/tree/keyDecorations.ts';
 import { KeyTree } from './ui/tree/keyTree.ts';
 import { Vault } from './vault/vault.ts';
 
@@ -20,65 +29,56 @@ export function activate(context: vscode.ExtensionContext): unknown {
   const session = new EmulatorSession({ program: program('emulator'), data, log });
   const vault = new Vault(context.secrets, systemClock);
   const guard = new Guard(program('languageServer'), log);
-  const remedyOf = (problem: Problem): Offer | undefined => remedies(problem, session);
-  const tree = new KeyTree(session, (problem) => {
-    if (problem.kind !== 'emulatorUnreachable') showProblem(problem, remedyOf); // the session tells of that by itself
+  const selection = new Selection(context.workspaceState);
+  const clipboard = new SecretClipboard(() => setting('keysmith.clipboard.clearAfterSeconds'));
+  const remedyOf = (problem: Problem): Offer | undefined => remedyFor(problem, session);
+  const secretBox = new SecretBox(() => ({
+    hideAfterSeconds: setting('keysmith.reveal.hideAfterSeconds'),
+    copy: (secret) => clipboard.copy(secret),
+    changed: () => {
+      setContext('shown', secretBox.shownKey !== undefined);
+      tree.refresh();
+    },
+  }));
+  const tree = new KeyTree({
+    session,
+    vault,
+    shownKey: () => secretBox.shownKey,
+    onProblem: (problem) => {
+      if (problem.kind !== 'emulatorUnreachable') showProblem(problem, remedyOf); // the session tells of that by itself
+    },
   });
-  const desk = { session, vault, refresh: () => tree.refresh() };
+  const view = createKeysView(tree);
+  const desk = {
+    session,
+    vault,
+    secretBox,
+    clipboard,
+    selection,
+    refresh: () => tree.refresh(),
+    showRow: (keyId: string) => view.showRow(keyId),
+  };
 
   context.subscriptions.push(
     log,
     guard,
     tree,
-    createStatusBar(session),
-    vscode.window.createTreeView(keysView, { treeDataProvider: tree, showCollapseAll: true }),
-    session.onDidChangeState(
-      ({ kind }) => void vscode.commands.executeCommand('setContext', contextKeys.emulator, kind),
-    ),
-    registerCommands(
-      {
-        'keysmith.emulator.start': async () => (await import('./ui/commands/runEmulator.ts')).startEmulator(session),
-        'keysmith.emulator.stop': async () => (await import('./ui/commands/runEmulator.ts')).stopEmulator(session),
-        'keysmith.key.reveal': async (node) => (await import('./ui/commands/revealKey.ts')).revealKey(desk, node),
-        'keysmith.key.copy': async (node) => (await import('./ui/commands/revealKey.ts')).copyKey(desk, node),
-        'keysmith.refresh': async () => tree.refresh(),
-        'keysmith.showLog': async () => log.show(),
-      },
-      log,
-      remedyOf,
-    ),
+    selection,
+    clipboard,
+    secretBox,
+    createStatusBar(session, selection),
+    view,
+    registerKeyDecorations(),
+    context.secrets.onDidChange(() => tree.refresh()),
+    session.onDidChangeState(({ kind }) => setContext('emulator', kind)),
+    resumeEmulator(session, context.workspaceState),
+    registerCommands(commandHandlers(desk, tree, log), log, remedyOf),
   );
-  void vscode.commands.executeCommand('setContext', contextKeys.emulator, session.state.kind);
-  void session.join(); // another window may run one already; where none does, nothing happens
+  setContext('emulator', session.state.kind);
   running = { session, guard };
   return context.extensionMode === vscode.ExtensionMode.Test ? { session, tree, vault, log } : undefined;
 }
 
 export async function deactivate(): Promise<void> {
   await Promise.all([running?.session.dispose(), running?.guard.stop()]);
-}
-
-/** The one action that a message about a problem offers. */
-function remedies(problem: Problem, session: EmulatorSession): Offer | undefined {
-  switch (problem.kind) {
-    case 'portTaken':
-      return {
-        label: vscode.l10n.t('Use Port {0} Now', problem.free),
-        run: async () => (await import('./ui/commands/runEmulator.ts')).startEmulator(session, problem.free),
-      };
-    case 'emulatorStopped':
-    case 'emulatorCrashed':
-    case 'emulatorUnreachable':
-      return {
-        label: vscode.l10n.t('Start Emulator'),
-        run: () => vscode.commands.executeCommand('keysmith.emulator.start'),
-      };
-    case 'workspaceUntrusted':
-      return {
-        label: vscode.l10n.t('Manage Trust'),
-        run: () => vscode.commands.executeCommand('workbench.trust.manage'),
-      };
-    default:
-      return undefined;
-  }
 }

@@ -54,7 +54,7 @@ export const splitAddressList = (text: string): string[] => text.split(/[\s,;]+/
 /** Whether a peer may use a key with these rules. No rules allow everyone; `::ffff:10.0.0.1` counts as `10.0.0.1`. */
 export function allowsAddress(rules: readonly AddressRule[], peer: string): boolean {
   if (rules.length === 0) return true;
-  if (!ipaddr.isValid(peer)) return false;
+  if (!ipaddr.IPv4.isValidFourPartDecimal(peer) && !ipaddr.IPv6.isValid(peer)) return false; // `10.1` and `0xa.0.0.1` are none
   const address = ipaddr.process(peer);
   if (!(address instanceof ipaddr.IPv4)) return false;
   return rules.some((rule) => address.match(ipaddr.IPv4.parseCIDR(rule.includes('/') ? rule : `${rule}/32`)));

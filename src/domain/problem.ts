@@ -57,7 +57,7 @@ export type RequestProblem =
   | { readonly kind: 'objectExists'; readonly noun: string; readonly id: string }
   | { readonly kind: 'fieldInvalid'; readonly field: string; readonly why: string }
   | { readonly kind: 'clientSecretWrong' }
-  | { readonly kind: 'bodyTooLarge' }
+  | { readonly kind: 'storeUnwritable'; readonly why: string }
   | { readonly kind: 'notEmulated'; readonly what: string };
 
 export type ApiProblem = AccessProblem | RequestProblem;

@@ -211,7 +211,14 @@ export const wireErrors: WireErrors = {
     parameter: () => 'client_secret',
     sure: 'decided',
   },
-  bodyTooLarge: { status: 413, message: () => 'Invalid request: the body is too large.', sure: 'decided' },
+  storeUnwritable: {
+    status: 500,
+    type: 'api_error',
+    code: 'store_unwritable',
+    docs: false,
+    message: ({ why }) => storeUnwritableMessage(why),
+    sure: 'decided', // not Stripe's: a full disk under the emulator is no fault of the request
+  },
   notEmulated: {
     status: 501,
     type: 'api_error',
@@ -222,6 +229,9 @@ export const wireErrors: WireErrors = {
     sure: 'decided', // not Stripe's: the emulator says loudly what it does not do
   },
 };
+
+export const storeUnwritableMessage = (why: string): string =>
+  `Keysmith's emulator cannot write its store (${why}), and has changed nothing. Make room on the disk, or start it with another folder.`;
 
 const editPath = (keyId: string, mode: Mode): string => `${mode === 'live' ? '' : '/test'}/apikeys/${keyId}/edit`;
 

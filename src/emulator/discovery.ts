@@ -1,10 +1,18 @@
 import { readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { replaceFile } from '../shared/replaceFile.ts';
+import { proofOf } from './dashboard/access.ts';
+import { randomText } from './random.ts';
 
-const discoverySchema = z.object({ origin: z.string(), dashboardToken: z.string(), pid: z.number() });
+const discoverySchema = z.object({
+  origin: z.string().regex(/^http:\/\/127\.0\.0\.1:\d{1,5}$/),
+  dashboardToken: z.string(),
+  pid: z.number(),
+});
 export type Discovery = z.infer<typeof discoverySchema>;
+const healthSchema = z.object({ proof: z.string() });
 
 /** Stands beside the store while an emulator has it, readable by its owner only, so that a second window finds the first one's emulator. */
 export const discoveryFile = (data: string): string => join(data, 'emulator.json');
@@ -13,12 +21,35 @@ export async function writeDiscovery(data: string, discovery: Discovery): Promis
   await replaceFile(discoveryFile(data), JSON.stringify(discovery));
 }
 
-/** Who has the folder, or undefined where no file tells it. What it says is not to be trusted before the emulator has proved itself. */
-export async function readDiscovery(data: string): Promise<Discovery | undefined> {
+const answerMs = 500;
+const patienceMs = 1000;
+const pauseMs = 50;
+
+/**
+ * Who has the store, which is known to be taken: an emulator that is just starting is waited for. Undefined where nobody can be named,
+ * because the file is absent or damaged, was left by an emulator that was killed, or names one that hangs.
+ */
+export async function awaitOwner(data: string): Promise<Discovery | undefined> {
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    const owner = await findOwner(data);
+    if (owner || performance.now() > end) return owner;
+    await sleep(pauseMs);
+  }
+}
+
+/** The emulator the file tells of, once it has proved that it is that one. */
+async function findOwner(data: string): Promise<Discovery | undefined> {
   try {
-    return discoverySchema.parse(JSON.parse(await readFile(discoveryFile(data), 'utf8')));
+    const discovery = discoverySchema.parse(JSON.parse(await readFile(discoveryFile(data), 'utf8')));
+    const nonce = randomText(32);
+    const response = await fetch(`${discovery.origin}/_dashboard/health?nonce=${nonce}`, {
+      signal: AbortSignal.timeout(answerMs),
+    });
+    const { proof } = healthSchema.parse(await response.json());
+    return proof === proofOf(discovery.dashboardToken, nonce) ? discovery : undefined;
   } catch {
-    return undefined; // absent or damaged: either way nobody is found
+    return undefined; // no such file, or nobody there
   }
 }
 

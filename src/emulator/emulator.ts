@@ -6,20 +6,23 @@ import { messageOf } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import { ok, refuse } from '../shared/result.ts';
 import { apiPlane } from './api/handleApi.ts';
+import { storeUnwritableMessage } from './apiErrors.data.ts';
+import { dashboardError } from './dashboard/dashboardErrors.ts';
 import { dashboardPlane, dashboardPrefix } from './dashboard/handleDashboard.ts';
 import { keyRoutes } from './dashboard/keyRoutes.ts';
 import { machineRoutes } from './dashboard/machineRoutes.ts';
 import { requestRoutes } from './dashboard/requestRoutes.ts';
-import { forgetDiscovery, readDiscovery, writeDiscovery } from './discovery.ts';
+import { awaitOwner, forgetDiscovery, writeDiscovery } from './discovery.ts';
 import { EmulatorClock } from './emulatorClock.ts';
 import type { Call, Reply } from './exchange.ts';
-import { createHttpServer } from './httpServer.ts';
+import { createHttpServer, type Patience } from './httpServer.ts';
 import { close, host, listen } from './listening.ts';
 import { randomText } from './random.ts';
 import { defaultSeed } from './seed/defaultSeed.ts';
 import { plantSeed } from './seed/plantSeed.ts';
 import type { Seed } from './seed/seedFile.ts';
 import type { Enforcement } from './store/settings.ts';
+import { whyUnwritable } from './store/database.ts';
 import { openStore, type Store } from './store/store.ts';
 
 export interface EmulatorOptions {
@@ -35,6 +38,8 @@ export interface EmulatorOptions {
   readonly enforcement?: Enforcement | undefined;
   /** Headers on every reply of the API plane. */
   readonly extraHeaders?: Readonly<Record<string, string>>;
+  /** How long clients may take. */
+  readonly patience?: Patience;
   /** Called when a client of the dashboard plane asks the emulator to end. */
   readonly onStopRequest?: () => void;
 }
@@ -49,41 +54,60 @@ export interface Emulator {
 
 /** Starts the emulator in this process. Nothing is left behind where it is refused. */
 export async function startEmulator(options: EmulatorOptions): Promise<Result<Emulator, EmulatorProblem>> {
-  const { data, log } = options;
-  const opened = await openFolder(data);
+  const opened = await openFolder(options);
   if (!opened.ok) return opened;
   const store = opened.value;
-  const dashboardToken = randomText(32);
-  const server = createHttpServer(planes(store, dashboardToken, options), log);
-  const listening = await listen(server, options.port);
-  if (!listening.ok) {
+  try {
+    const started = await serve(store, options);
+    if (!started.ok) store.close();
+    return started;
+  } catch (error) {
     store.close();
-    return listening;
+    const why = whyUnwritable(error);
+    if (why === undefined) throw error;
+    return refuse({ kind: 'storeUnwritable', path: options.data ?? '', why });
   }
+}
+
+async function serve(store: Store, options: EmulatorOptions): Promise<Result<Emulator, EmulatorProblem>> {
+  const { data, log, patience } = options;
+  const dashboardToken = randomText(32);
+  const server = createHttpServer(planes(store, dashboardToken, options), log, patience);
+  const listening = await listen(server, options.port);
+  if (!listening.ok) return listening;
+  server.on('error', (error) => log.error(`A connection could not be taken: ${error.message}`));
   const origin = `http://${host}:${listening.value}`;
-  if (data) await writeDiscovery(data, { origin, dashboardToken, pid: process.pid });
+  if (data) {
+    try {
+      await writeDiscovery(data, { origin, dashboardToken, pid: process.pid });
+    } catch (error) {
+      await close(server);
+      return refuse({ kind: 'storeUnwritable', path: data, why: messageOf(error) });
+    }
+  }
   log.info(`Emulator listening on ${origin}`);
   return ok({
     origin,
     dashboardToken,
     stop: async () => {
       await close(server);
+      if (data) await forgetDiscovery(data); // while the store is still ours, and so is the file
       store.close();
-      if (data) await forgetDiscovery(data);
     },
   });
 }
 
-async function openFolder(data: string | undefined): Promise<Result<Store, EmulatorProblem>> {
-  if (!data) return openStore(undefined);
+async function openFolder({ data, log }: EmulatorOptions): Promise<Result<Store, EmulatorProblem>> {
+  if (!data) return openStore(undefined, log);
   try {
     mkdirSync(data, { recursive: true, mode: 0o700 });
   } catch (error) {
     return refuse({ kind: 'storeUnwritable', path: data, why: messageOf(error) });
   }
-  const opened = openStore(join(data, 'emulator.db'));
+  const opened = openStore(join(data, 'emulator.db'), log);
+  if (opened.ok) await forgetDiscovery(data); // of one that was killed
   if (opened.ok || opened.problem.kind !== 'storeInUse') return opened;
-  const owner = await readDiscovery(data);
+  const owner = await awaitOwner(data);
   return refuse({ ...opened.problem, origin: owner?.origin, pid: owner?.pid });
 }
 
@@ -105,5 +129,14 @@ function planes(
     dashboardToken,
   );
   const api = apiPlane({ store, now: time, extraHeaders });
-  return (call) => (call.path.startsWith(`${dashboardPrefix}/`) ? dashboard(call) : api(call));
+  const manage = (call: Call): Reply | Promise<Reply> => {
+    try {
+      return call.method === 'GET' ? dashboard(call) : store.transaction(() => dashboard(call));
+    } catch (error) {
+      const why = whyUnwritable(error);
+      if (why === undefined) throw error;
+      return dashboardError(409, 'store_unwritable', storeUnwritableMessage(why));
+    }
+  };
+  return (call) => (call.path.startsWith(`${dashboardPrefix}/`) ? manage(call) : api(call));
 }

@@ -5,16 +5,14 @@ import type { SettingTable } from './store/settings.ts';
 export class EmulatorClock {
   readonly #machine: Clock;
   readonly #settings: SettingTable;
-  #aheadMs: number;
 
   constructor(machine: Clock, settings: SettingTable) {
     this.#machine = machine;
     this.#settings = settings;
-    this.#aheadMs = settings.clockAheadMs;
   }
 
   now(): Date {
-    return new Date(this.#machine().getTime() + this.#aheadMs);
+    return new Date(this.#machine().getTime() + this.#settings.clockAheadMs);
   }
 
   set(now: Date): void {
@@ -22,7 +20,7 @@ export class EmulatorClock {
   }
 
   advance(seconds: number): void {
-    this.#shift(this.#aheadMs + seconds * 1000);
+    this.#shift(this.#settings.clockAheadMs + seconds * 1000);
   }
 
   /** The machine's time again. */
@@ -31,7 +29,6 @@ export class EmulatorClock {
   }
 
   #shift(aheadMs: number): void {
-    this.#aheadMs = aheadMs;
     this.#settings.clockAheadMs = aheadMs;
   }
 }

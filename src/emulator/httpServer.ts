@@ -1,28 +1,43 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { messageOf, systemCode } from '../shared/errors.ts';
+import { messageOf } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
-import { apiError } from './apiErrors.ts';
 import type { Call, Reply } from './exchange.ts';
+import { refuser, type Refuse } from './refuser.ts';
 
 type Answer = (call: Call) => Reply | Promise<Reply>;
+
+/** How long clients may take, in milliseconds. */
+export interface Patience {
+  /** From the first byte to the end of the headers. */
+  readonly headers: number;
+  /** From the first byte to the end of the body. */
+  readonly request: number;
+  /** From one request of a connection to the next. */
+  readonly idle: number;
+  /** From a refusal until the connection is cut, if the client does not hang up itself. */
+  readonly farewell: number;
+}
+
+const usualPatience: Patience = { headers: 10_000, request: 30_000, idle: 60_000, farewell: 1000 };
 
 /** Nothing this API takes comes near it. */
 const maxBodyBytes = 1024 * 1024;
 
-const limits = {
-  keepAliveTimeout: 60_000,
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  maxHeaderSize: 32 * 1024,
-  /** A missing Host is a matter for the plane that cares about it. */
-  requireHostHeader: false,
-};
-
 /** An HTTP server that reads each request whole, hands it to `answer` and sends what it replies. */
-export function createHttpServer(answer: Answer, log: Log): Server {
-  const server = createServer(limits, (request, response) => {
-    receive(request, response, answer).catch((error: unknown) => {
+export function createHttpServer(answer: Answer, log: Log, patience = usualPatience): Server {
+  const server = createServer({
+    keepAliveTimeout: patience.idle,
+    headersTimeout: patience.headers,
+    requestTimeout: patience.request,
+    connectionsCheckingInterval: Math.ceil(Math.min(patience.headers, patience.request) / 4),
+    maxHeaderSize: 32 * 1024,
+    /** A missing Host is a matter for the plane that cares about it. */
+    requireHostHeader: false,
+  });
+  const refuse = refuser(patience.farewell);
+  const take = (request: IncomingMessage, response: ServerResponse): void => {
+    if (!refuse.follow(request, response)) return;
+    receive(request, response, answer, refuse).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return; // the client went away while it was sending
       log.error(`A request failed: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}`);
       if (!response.headersSent)
@@ -31,14 +46,22 @@ export function createHttpServer(answer: Answer, log: Log): Server {
           body: { error: { message: 'The emulator failed. This is a bug of Keysmith.', type: 'api_error' } },
         });
     });
-  });
-  server.on('clientError', (error, socket) => refuseUnreadable(error, socket));
+  };
+  server.on('request', take);
+  server.on('checkExpectation', take); // nothing that a client may expect changes the answer
+  server.on('connect', ({ socket }) => refuse.connection(socket, 'notHttp'));
+  server.on('clientError', (error, socket) => refuse.unreadable(error, socket));
   return server;
 }
 
-async function receive(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
+async function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  refuse: Refuse,
+): Promise<void> {
   const body = await readBody(request);
-  if (!body) return send(response, apiError({ kind: 'bodyTooLarge' }), { Connection: 'close' });
+  if (!body) return refuse.connection(request.socket, 'bodyTooLarge', request);
   const [path, query] = splitOnce(request.url ?? '/', '?');
   const reply = await answer({
     method: request.method ?? 'GET',
@@ -54,48 +77,34 @@ async function receive(request: IncomingMessage, response: ServerResponse, answe
 const noBytes = Buffer.alloc(0);
 
 /** The whole body, or undefined when it is too large. */
-function readBody(request: IncomingMessage): Promise<Buffer | undefined> | Buffer {
-  if (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined)
-    return noBytes;
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> | Buffer | undefined {
+  const { 'content-length': declared, 'transfer-encoding': encoded } = request.headers;
+  if (declared === undefined && encoded === undefined) return noBytes;
+  if (Number(declared ?? 0) > maxBodyBytes) return undefined;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > maxBodyBytes) {
-        request.pause();
+      if (size <= maxBodyBytes) chunks.push(chunk);
+      else {
+        chunks.length = 0;
         resolve(undefined);
-      } else chunks.push(chunk);
+      }
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);
   });
 }
 
-function send(response: ServerResponse, reply: Reply, extra: Record<string, string> = {}): void {
+function send(response: ServerResponse, reply: Reply): void {
   const text = typeof reply.body === 'string' ? reply.body : `${JSON.stringify(reply.body, undefined, 2)}\n`;
   response.writeHead(reply.status, {
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(text),
     ...reply.headers,
-    ...extra,
   });
   response.end(text);
-}
-
-/** Answers bytes that are no HTTP request, or one that does not end, as Stripe answers a bad request; then hangs up. */
-function refuseUnreadable(error: Error, socket: Duplex): void {
-  if (!socket.writable) return void socket.destroy();
-  const [status, phrase] =
-    systemCode(error) === 'HPE_HEADER_OVERFLOW'
-      ? [431, 'Request Header Fields Too Large']
-      : systemCode(error) === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? [408, 'Request Timeout']
-        : [400, 'Bad Request'];
-  const text = `${JSON.stringify(apiError({ kind: 'unreadableBody', why: `Invalid request: ${phrase}.` }).body, undefined, 2)}\n`;
-  socket.end(
-    `HTTP/1.1 ${status} ${phrase}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
-  );
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

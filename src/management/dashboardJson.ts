@@ -52,3 +52,15 @@ export const organizationSchema = z.object({ id: z.string(), name: z.string() })
 export const verificationSchema = z.object({ id: z.string() });
 export const sentCodeSchema = z.object({ verification: z.string(), code: z.string(), sent: time });
 export const changeSchema = z.object({ count: z.number(), stopping: z.boolean() });
+export const clockSchema = z.object({ now: time });
+export const requestSchema = z
+  .object({
+    id: z.string(),
+    time,
+    method: z.string(),
+    path: z.string(),
+    status: z.number(),
+    address: z.string(),
+    refused: z.object({ message: z.string() }).nullable(),
+  })
+  .transform(({ refused, ...rest }) => ({ ...rest, refused: refused?.message }));

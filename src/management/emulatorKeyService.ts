@@ -6,9 +6,11 @@ import { ok } from '../shared/result.ts';
 import {
   accountSchema,
   changeSchema,
+  clockSchema,
   keySchema,
   listOf,
   organizationSchema,
+  requestSchema,
   revealedSchema,
   sentCodeSchema,
   stoppingSchema,
@@ -44,6 +46,9 @@ export function emulatorKeyService(address: EmulatorAddress): KeyService {
       revealed(await call('POST', `/keys/${id}/rotate`, revealedSchema, { expires: expiryJson(expiry) })),
     reveal: async (id) => revealed(await call('POST', `/keys/${id}/reveal`, revealedSchema)),
     delete: (id) => call('DELETE', `/keys/${id}`, keySchema),
+    requests: async (id) =>
+      mapped(await call('GET', `/requests?limit=100&key=${id}`, listOf(requestSchema)), ({ data }) => data),
+    now: async () => mapped(await call('GET', '/clock', clockSchema), ({ now }) => now),
     nextChange: (seen, signal) => call('GET', `/changes?seen=${seen}`, changeSchema, undefined, signal),
     stopService: async () => mapped(await call('POST', '/stop', stoppingSchema), () => undefined),
   };

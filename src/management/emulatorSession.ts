@@ -141,7 +141,7 @@ export class EmulatorSession {
   #lost(origin: string): void {
     if (this.#disposed || this.#own || this.#state.kind !== 'running') return;
     this.#options.log.info('The window that ran the emulator has closed; this one takes over');
-    this.#become({ kind: 'stopped' });
+    this.#become({ kind: 'starting' });
     void this.start(Number(new URL(origin).port)); // a refusal is told by the state
   }
 

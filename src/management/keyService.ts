@@ -50,6 +50,20 @@ export interface Change {
   readonly stopping: boolean;
 }
 
+/** A request that used a key, as a list shows it. */
+export interface LoggedRequest {
+  /** `req_…` */
+  readonly id: string;
+  readonly time: Date;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  /** The address it came from. */
+  readonly address: string;
+  /** Why it was refused. */
+  readonly refused: string | undefined;
+}
+
 /** What a person can do with keys, whoever keeps them: the emulator's dashboard or Stripe. */
 export interface KeyService {
   organizations(): Promise<Result<readonly Organization[]>>;
@@ -75,6 +89,10 @@ export interface KeyService {
   /** The token of a key. For a live secret this is the only time. */
   reveal(id: string): Promise<Result<RevealedKey>>;
   delete(id: string): Promise<Result<ApiKey>>;
+  /** The latest requests that used a key, newest first. */
+  requests(id: string): Promise<Result<readonly LoggedRequest[]>>;
+  /** The service's own time: an emulator's can be set. */
+  now(): Promise<Result<Date>>;
   /** Waits until something has changed since the count `seen`; answers also after a while without a change. */
   nextChange(seen: number, signal: AbortSignal): Promise<Result<Change>>;
   /** Ends the service itself, for one that runs on this machine. */

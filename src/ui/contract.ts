@@ -1,11 +1,28 @@
-import type { KeyNode } from './tree/nodes.ts';
+import type { KeyNode, KeyTreeNode } from './tree/nodes.ts';
 
 /** Every command with its arguments. `package.json` declares the same ones: `manifest.test.ts` holds them together. */
 export interface CommandArguments {
   'keysmith.emulator.start': [];
   'keysmith.emulator.stop': [];
+  'keysmith.key.createSecret': [node?: KeyTreeNode];
+  'keysmith.key.createRestricted': [node?: KeyTreeNode];
+  'keysmith.key.duplicate': [node?: KeyNode];
   'keysmith.key.reveal': [node?: KeyNode];
+  'keysmith.key.hide': [];
   'keysmith.key.copy': [node?: KeyNode];
+  'keysmith.key.edit': [node?: KeyNode];
+  'keysmith.key.editPermissions': [node?: KeyNode];
+  'keysmith.key.limit': [node?: KeyNode];
+  'keysmith.key.rotate': [node?: KeyNode];
+  'keysmith.key.delete': [node?: KeyNode];
+  'keysmith.key.openLog': [node?: KeyNode];
+  'keysmith.key.openDashboard': [node?: KeyNode];
+  'keysmith.vault.import': [];
+  'keysmith.vault.forget': [node?: KeyNode];
+  'keysmith.vault.show': [];
+  'keysmith.switchMode': [];
+  'keysmith.filter': [];
+  'keysmith.clearFilter': [];
   'keysmith.refresh': [];
   'keysmith.showLog': [];
 }
@@ -19,6 +36,8 @@ export type CommandHandlers = {
 export const settingDefaults = {
   'keysmith.emulator.port': 12_181,
   'keysmith.guard.enabled': true,
+  'keysmith.reveal.hideAfterSeconds': 30,
+  'keysmith.clipboard.clearAfterSeconds': 60,
 } as const;
 
 export const keysView = 'keysmith.keys';
@@ -27,4 +46,8 @@ export const keysView = 'keysmith.keys';
 export const contextKeys = {
   /** `stopped`, `starting`, `running` or `failed` */
   emulator: 'keysmith.emulator',
+  /** A filter narrows the tree. */
+  filtered: 'keysmith.filtered',
+  /** A secret is to be seen. */
+  shown: 'keysmith.shown',
 } as const;

@@ -2,27 +2,42 @@ import * as vscode from 'vscode';
 import type { EmulatorSession, EmulatorState } from '../management/emulatorSession.ts';
 import type { CommandId } from './contract.ts';
 import { keysView } from './contract.ts';
+import type { Mode } from '../domain/mode.ts';
+import type { Selection } from './selection.ts';
 import { modeIcon, modeWord } from './words.ts';
 
 /** The status-bar item: the emulator's state, and the mode that is worked in. */
-export function createStatusBar(session: EmulatorSession): vscode.Disposable {
+export function createStatusBar(session: EmulatorSession, selection: Selection): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('keysmith.status', vscode.StatusBarAlignment.Left);
   item.name = vscode.l10n.t('Stripe Keys');
   const show = (state: EmulatorState): void => {
-    const { text, tooltip, command } = faceOf(state);
+    const { text, tooltip, command } = faceOf(state, selection.value.mode);
     item.text = text;
     item.tooltip = tooltip;
     item.command = command;
     item.accessibilityInformation = { label: tooltip, role: 'button' };
-    item.backgroundColor =
-      state.kind === 'failed' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    const background = backgroundOf(state, selection.value.mode);
+    item.backgroundColor = background === undefined ? undefined : new vscode.ThemeColor(background);
   };
   show(session.state);
   item.show();
-  return vscode.Disposable.from(item, session.onDidChangeState(show));
+  return vscode.Disposable.from(
+    item,
+    session.onDidChangeState(show),
+    selection.onDidChange(() => show(session.state)),
+  );
 }
 
-function faceOf(state: EmulatorState): {
+/** LIVE is loud; a failed emulator is a warning. */
+function backgroundOf(state: EmulatorState, mode: Mode): string | undefined {
+  if (state.kind === 'failed') return 'statusBarItem.warningBackground';
+  return state.kind === 'running' && mode === 'live' ? 'statusBarItem.errorBackground' : undefined;
+}
+
+function faceOf(
+  state: EmulatorState,
+  mode: Mode,
+): {
   text: string;
   tooltip: string;
   command: CommandId | `${typeof keysView}.focus`;
@@ -30,11 +45,11 @@ function faceOf(state: EmulatorState): {
   const { t } = vscode.l10n;
   switch (state.kind) {
     case 'running': {
-      const mode = modeWord('sandbox');
+      const word = modeWord(mode);
       return {
-        text: `$(${modeIcon('sandbox')}) Stripe: ${mode}`,
-        tooltip: t('Stripe emulator running at {0}, mode {1}', state.origin, mode),
-        command: `${keysView}.focus`,
+        text: `$(${modeIcon(mode)}) Stripe: ${word}`,
+        tooltip: t('Stripe emulator running at {0}, mode {1}', state.origin, word),
+        command: 'keysmith.switchMode',
       };
     }
     case 'starting':

@@ -33,6 +33,7 @@ export const kindIcons = {
 } as const satisfies Record<Kind, string>;
 
 export function groupWord(group: Group): string {
+  if (group === 'organization') return vscode.l10n.t('Organization keys');
   return group === 'standard' ? vscode.l10n.t('Standard keys') : vscode.l10n.t('Restricted keys');
 }
 

@@ -3,7 +3,7 @@ import type { Secret } from '../domain/secret.ts';
 import type { Clock } from '../shared/clock.ts';
 import { messageOf } from '../shared/errors.ts';
 import { ok, refuse } from '../shared/result.ts';
-import type { VaultEntry } from './entry.ts';
+import type { SecretLabel, VaultEntry } from './entry.ts';
 import type { SecretMap } from './secretMap.ts';
 
 const prefix = 'keysmith.key.';
@@ -19,10 +19,10 @@ export class Vault {
   }
 
   /** Keeps a secret under the key's id, replacing an older one. */
-  store(id: string, secret: Secret): Promise<Result<void, VaultProblem>> {
+  store(id: string, secret: Secret, { name, kind, mode }: SecretLabel): Promise<Result<void, VaultProblem>> {
     return available(async () => {
       const { printEntry } = await import('./entry.ts');
-      await this.#secrets.store(prefix + id, printEntry({ id, secret, stored: this.#clock() }));
+      await this.#secrets.store(prefix + id, printEntry({ id, secret, name, kind, mode, stored: this.#clock() }));
       return ok(undefined);
     });
   }

@@ -5,9 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { parseToken } from '../../src/domain/token.ts';
+import { repositoryRoot } from '../host/repository.ts';
 import { liveSecret } from '../unit/fixtures.ts';
 import { eventually } from './eventually.ts';
 import { openWorkbench, picturePath, type Opened } from './opened.ts';
+
+interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: string; readonly title: string }[] };
+}
 
 describe('a new user', () => {
   let opened: Opened;
@@ -36,34 +41,45 @@ describe('a new user', () => {
     await opened.driver.screenshot(await picturePath('welcome-dark'));
   });
 
-  it('starts the emulator and sees the keys of the accounts', async () => {
+  const platform = ['Example organization', 'Platform'];
+  const sandboxSecret = [...platform, 'Sandbox', 'Standard keys', 'Secret key'];
+  const liveSecretKey = [...platform, 'LIVE', 'Standard keys', 'Secret key'];
+  const openLive = async (): Promise<void> => {
+    await opened.driver.tree.expand([...platform, 'LIVE']);
+    await opened.driver.tree.expand([...platform, 'LIVE', 'Standard keys']);
+  };
+
+  it('starts the emulator and sees the keys of the organization', async () => {
     await opened.driver.tree.clickWelcomeButton('Start Emulator');
     await opened.driver.waitForNotification('The Stripe emulator is running at http://127.0.0.1:');
-    await opened.driver.tree.expand('LIVE');
-    await opened.driver.tree.expand(['Platform', 'LIVE', 'Standard keys']);
+    await openLive();
     const rows = await opened.driver.tree.rows();
     assert.deepEqual(
-      rows.slice(0, 11).map(({ level, label, icon }) => `${level} ${label} ${icon}`),
+      rows.map(({ level, label, icon }) => `${level} ${label} ${icon}`),
       [
-        '1 Platform account',
-        '2 Sandbox beaker',
-        '3 Standard keys key',
-        '4 Publishable key globe',
-        '4 Secret key key',
-        '3 Restricted keys shield',
-        '2 LIVE broadcast',
-        '3 Standard keys key',
-        '4 Publishable key globe',
-        '4 Secret key key',
-        '3 Restricted keys shield',
+        '1 Example organization organization',
+        '2 Organization keys key',
+        '2 Platform account',
+        '3 Sandbox beaker',
+        '4 Standard keys key',
+        '5 Publishable key globe',
+        '5 Secret key key',
+        '4 Restricted keys shield',
+        '3 LIVE broadcast',
+        '4 Standard keys key',
+        '5 Publishable key globe',
+        '5 Secret key key',
+        '4 Restricted keys shield',
+        '3 Connected account plug',
+        '2 Standalone account account',
       ],
     );
-    assert.match(rows[4]?.ariaLabel ?? '', /^Secret key, secret key, Sandbox, ends in \w{4}/);
-    assert.match(rows[9]?.ariaLabel ?? '', /^Secret key, secret key, LIVE, ends in \w{4}/);
+    assert.match(rows[6]?.ariaLabel ?? '', /^Secret key, secret key, Sandbox, ends in \w{4}, never used/);
+    assert.match(rows[11]?.ariaLabel ?? '', /^Secret key, secret key, LIVE, ends in \w{4}, never used/);
   });
 
-  it('reveals the sandbox secret and has a key that the emulator accepts', async () => {
-    await opened.driver.tree.clickAction(['Platform', 'Sandbox', 'Standard keys', 'Secret key'], 'Reveal Key');
+  it('copies the sandbox secret and has a key that the emulator accepts', async () => {
+    await opened.driver.tree.clickAction(sandboxSecret, 'Copy Key');
     await opened.driver.waitForNotification('Copied the sandbox key “Secret key”.');
     const token = await opened.driver.readClipboard();
     assert.equal(parseToken(token)?.mode, 'sandbox');
@@ -71,43 +87,53 @@ describe('a new user', () => {
     assert.equal(await statusWith(`${token}x`), 401);
   });
 
+  it('sees the sandbox secret in a box, until Escape', async () => {
+    await opened.driver.tree.clickAction(sandboxSecret, 'Reveal Key');
+    const box = await opened.driver.quickInput.waitFor('Secret key · Sandbox');
+    assert.equal(await statusWith(box.value), 200);
+    await opened.driver.quickInput.escape();
+    await opened.driver.quickInput.waitForClosed();
+  });
+
   it('can say no to revealing a live secret, and nothing happens', async () => {
-    await opened.driver.tree.clickAction(['Platform', 'LIVE', 'Standard keys', 'Secret key'], 'Reveal Key');
+    await opened.driver.tree.clickAction(liveSecretKey, 'Reveal Key');
     const dialog = await opened.driver.dialog();
     assert.match(dialog.message, /LIVE key “Secret key”/);
     assert.match(dialog.detail, /only once/);
     await opened.driver.clickDialogButton('Cancel');
-    assert.equal(parseToken(await opened.driver.readClipboard())?.mode, 'sandbox');
+    assert.equal(await opened.driver.quickInput.isOpen(), false);
   });
 
   it('reveals a live secret once; then it comes from the vault, also after a reload', async () => {
-    const path = ['Platform', 'LIVE', 'Standard keys', 'Secret key'];
-    await opened.driver.tree.clickAction(path, 'Reveal Key');
+    await opened.driver.tree.clickAction(liveSecretKey, 'Reveal Key');
     await opened.driver.dialog();
     await opened.driver.clickDialogButton('Reveal Once');
-    await opened.driver.waitForNotification('Copied the LIVE key “Secret key”.');
-    const token = await opened.driver.readClipboard();
-    assert.equal(await statusWith(token), 200);
-    await opened.driver.tree.clickAction(path, 'Reveal Key');
-    await opened.driver.waitForNotification('can be revealed once, and this one has been');
+    const box = await opened.driver.quickInput.waitFor('Secret key · LIVE');
+    assert.match(box.message, /only time it could be revealed.*kept in the vault/);
+    assert.equal(await statusWith(box.value), 200);
+    await opened.driver.quickInput.escape();
 
-    await opened.driver.page.evaluate("navigator.clipboard.writeText('')");
     await opened.driver.reload();
     await opened.driver.openView();
-    await opened.driver.tree.clickWelcomeButton('Start Emulator').catch(() => undefined); // joined already where the window came back in time
-    await opened.driver.tree.expand(['Platform', 'LIVE']);
-    await opened.driver.tree.expand(['Platform', 'LIVE', 'Standard keys']);
-    await opened.driver.tree.clickAction(path, 'Copy Key');
+    await openLive();
+    await opened.driver.tree.clickAction(liveSecretKey, 'Copy Key');
     await opened.driver.waitForNotification('Copied the LIVE key “Secret key”.');
-    assert.equal(await opened.driver.readClipboard(), token);
+    assert.equal(await opened.driver.readClipboard(), box.value);
   });
 
   it('uses the command palette: every command is there, and asks which key', async () => {
-    const commands = await opened.driver.findCommands('Keysmith:');
-    for (const title of ['Reveal Key', 'Copy Key', 'Refresh Keys', 'Stop Emulator', 'Show Log']) {
-      assert.ok(commands.includes(`Keysmith: ${title}`), title);
+    const { contributes } = JSON.parse(await readFile(join(repositoryRoot, 'package.json'), 'utf8')) as Manifest;
+    const texts = JSON.parse(await readFile(join(repositoryRoot, 'package.nls.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
+    const notNow = new Set(['keysmith.emulator.start', 'keysmith.key.hide', 'keysmith.clearFilter']);
+    for (const { command, title } of contributes.commands) {
+      const name = `Keysmith: ${texts[title.replaceAll('%', '')]}`;
+      const listed = await opened.driver.findCommands(name);
+      assert.equal(listed.includes(name), !notNow.has(command), name);
+      await opened.driver.quickInput.escape();
     }
-    await opened.driver.quickInput.escape();
     await opened.driver.runCommand('Keysmith: Copy Key');
     const asked = await opened.driver.quickInput.waitFor('Copy Key');
     assert.equal(asked.placeholder, 'Choose a key');
@@ -153,8 +179,7 @@ describe('a new user', () => {
     await opened.driver.page.getByText('The Stripe emulator is not running any more.').first().waitFor();
     assert.ok((await opened.driver.statusBarItems()).some(({ text }) => text.includes('Stripe: failed')));
     await opened.driver.tree.clickWelcomeButton('Start Emulator');
-    await opened.driver.tree.expand(['Platform', 'LIVE']);
-    await opened.driver.tree.expand(['Platform', 'LIVE', 'Standard keys']);
+    await openLive();
     assert.deepEqual(
       (await opened.driver.tree.rows()).map(({ description }) => description),
       before,

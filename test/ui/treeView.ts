@@ -53,14 +53,16 @@ export class TreeView {
 
   /** Opens a row, and waits until its children are there: it must have some. Does nothing where it is open. */
   async expand(path: RowPath): Promise<void> {
-    const found = await this.#find(path);
-    if (found.row.expanded === true) return;
-    await this.#locate(found).locator('.monaco-tl-twistie').click();
-    await eventually(
-      `Children of "${found.row.label}"`,
-      () => this.#placedRows(),
-      (rows) => (rows[rows.findIndex(({ id }) => id === found.id) + 1]?.row.level ?? 0) > found.row.level,
-    );
+    const opened = async (): Promise<boolean> => {
+      const found = await this.#find(path);
+      const rows = await this.#placedRows();
+      const next = rows[rows.findIndex(({ id }) => id === found.id) + 1];
+      if (found.row.expanded === true) return (next?.row.level ?? 0) > found.row.level;
+      await this.#locate(found).locator('.monaco-tl-twistie').click();
+      await delay(250); // a row that was just drawn anew may open by itself, and the click then closes it
+      return false;
+    };
+    await eventually(`Children of "${typeof path === 'string' ? path : path.join(' > ')}"`, opened, (done) => done);
   }
 
   async click(path: RowPath): Promise<void> {

@@ -79,10 +79,26 @@ describe('manifest', () => {
   });
 
   it('puts at most three actions on a row', () => {
-    const inline = (contributes.menus['view/item/context'] ?? []).filter(
-      (entry) => 'group' in entry && String(entry.group).startsWith('inline'),
-    );
-    assert.ok(new Set(inline.map(({ command }) => command)).size <= 3);
+    const rows = [
+      'key.secret.live',
+      'key.publishable.sandbox',
+      'key.restricted.sandbox',
+      'group.standard.live',
+      'group.restricted.live',
+      'group.organization.all',
+    ];
+    const entries = (contributes.menus['view/item/context'] ?? []) as readonly (MenuEntry & {
+      readonly group: string;
+      readonly when: string;
+    })[];
+    for (const row of rows) {
+      const shown = entries.filter(
+        ({ group, when }) =>
+          group.startsWith('inline') &&
+          [...when.matchAll(/=~ \/(.+?)\/(?: |$)/g)].every(([, pattern = '']) => new RegExp(pattern).test(row)),
+      );
+      assert.ok(shown.length > 0 && shown.length <= 3, `${row}: ${shown.length}`);
+    }
   });
 
   it('offers every row action in the context menu too', () => {

@@ -64,7 +64,7 @@ export async function startProgram(args: readonly string[] = ['--in-memory']): P
       return { status: response.status, json: await response.json() };
     },
     async stop(signal = 'SIGTERM') {
-      if (child.exitCode !== null) return child.exitCode;
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       child.kill(signal);
       const [code] = (await once(child, 'close')) as [number | null];
       return code;

@@ -44,7 +44,11 @@ export async function carryOut(
 
   const mark = readMark(call);
   if (!mark.ok) return mark;
-  if (!mark.value) return wrapped(await run(visit, found, admission));
+  if (!mark.value) {
+    const reads = call.method === 'GET';
+    const answer = reads ? run(visit, found, admission) : store.transaction(() => run(visit, found, admission));
+    return wrapped(await answer);
+  }
 
   const replay = findReplay(store, place, mark.value, now);
   if (!replay.ok) return replay;

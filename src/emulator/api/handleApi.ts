@@ -5,6 +5,7 @@ import type { Call, Reply } from '../exchange.ts';
 import { newRequestId } from '../ids.ts';
 import { routeFinder, type FoundRoute } from '../routing/routeFinder.ts';
 import { routeTable } from '../routing/routes.ts';
+import { whyUnwritable } from '../store/database.ts';
 import type { Place } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
 import { carryOut, type CarriedOut } from './carryOut.ts';
@@ -73,7 +74,13 @@ export function apiPlane({ store, now: clock, extraHeaders }: ApiPlaneOptions): 
   ): Promise<Result<CarriedOut, ApiProblem>> {
     if (!found) return refuse({ kind: 'unknownPath', method: call.method, path: call.path });
     const place: Place = { account, mode };
-    return await carryOut(call, found, { store, key, place, now, request: id, findRoute });
+    try {
+      return await carryOut(call, found, { store, key, place, now, request: id, findRoute });
+    } catch (error) {
+      const why = whyUnwritable(error);
+      if (why === undefined) throw error;
+      return refuse({ kind: 'storeUnwritable', why });
+    }
   }
 }
 

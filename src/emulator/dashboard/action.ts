@@ -1,6 +1,7 @@
 import type { HTTPMethod } from 'find-my-way';
 import * as z from 'zod';
 import type { KeyProblem, Result } from '../../domain/problem.ts';
+import { decodePercent, decodeUtf8 } from '../decode.ts';
 import type { Call, Reply } from '../exchange.ts';
 import { dashboardError, keyError } from './dashboardErrors.ts';
 
@@ -32,6 +33,8 @@ export function action<Query = object, Body = object>(
     method,
     path,
     answer(call, id) {
+      if (decodePercent(call.query) === undefined)
+        return dashboardError(400, 'invalid_request', 'The query is not valid percent-encoded UTF-8.');
       const query = (schemas.query ?? nothing).safeParse(Object.fromEntries(new URLSearchParams(call.query)));
       if (!query.success) return invalid(query.error);
       const json = readJson(call);
@@ -45,8 +48,10 @@ export function action<Query = object, Body = object>(
 
 function readJson({ body }: Call): unknown {
   if (body.length === 0) return {};
+  const text = decodeUtf8(body);
+  if (text === undefined) return undefined;
   try {
-    return JSON.parse(body.toString('utf8')) ?? undefined;
+    return JSON.parse(text) ?? undefined;
   } catch {
     return undefined;
   }

@@ -22,7 +22,9 @@ export function routeFinder(routes: readonly Route[]): FindRoute {
   }
   return (method, path) => {
     const found = router.find(method as HTTPMethod, path);
-    const store = found?.store as Pick<FoundRoute, 'route' | 'endpoint'> | null | undefined;
-    return store ? { ...store, path: found?.params ?? {} } : undefined;
+    // An empty part names nothing: `/v1/customers/` is not `/v1/customers/:customer`.
+    if (!found || Object.values(found.params).includes('')) return undefined;
+    const store = found.store as Pick<FoundRoute, 'route' | 'endpoint'> | null | undefined;
+    return store ? { ...store, path: found.params } : undefined;
   };
 }

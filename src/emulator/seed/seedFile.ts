@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import * as z from 'zod';
 import { parseAddressRules } from '../../domain/addressRules.ts';
 import { kinds } from '../../domain/kind.ts';
@@ -105,8 +106,10 @@ const schema = z
         context.addIssue({ code: 'custom', message: `${name} is named but not in the file` });
     for (const twice of duplicates([...organizations, ...accounts, ...keys].map((one) => one.id)))
       context.addIssue({ code: 'custom', message: `${twice} stands twice` });
-    if (duplicates(keys.map(({ token }) => token)).length > 0)
-      context.addIssue({ code: 'custom', message: 'two keys have the same token' });
+    const hashes = keys.map(({ token, token_sha256: sha256 }) =>
+      token === undefined ? sha256 : hash('sha256', token),
+    );
+    if (duplicates(hashes).length > 0) context.addIssue({ code: 'custom', message: 'two keys have the same token' });
   });
 
 /** The contents of an emulator, as a file: organizations, accounts, keys. */

@@ -32,6 +32,12 @@ export function openDatabase(path: string | undefined): Result<DatabaseSync, Emu
   }
 }
 
+/** Why the store could not be written, where its disk is full, broken or read-only; undefined for every other error. */
+export function whyUnwritable(error: unknown): string | undefined {
+  const unwritable = [8, 10, 13, 14]; // SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN
+  return unwritable.includes(sqliteCode(error) ?? 0) ? messageOf(error) : undefined;
+}
+
 function prepareFile(database: DatabaseSync, path: string): EmulatorProblem | undefined {
   // Taken before anything is read: two emulators on one file would each believe its own cache.
   database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT');
@@ -41,8 +47,9 @@ function prepareFile(database: DatabaseSync, path: string): EmulatorProblem | un
   if (version > migrations.length) return { kind: 'storeNewer', path, found: version, known: migrations.length };
   const check = database.prepare('PRAGMA quick_check(1)').get();
   if (check?.['quick_check'] !== 'ok') return { kind: 'storeDamaged', path };
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-  if (process.platform !== 'win32') chmodSync(path, 0o600);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON');
+  if (process.platform !== 'win32')
+    for (const file of [path, `${path}-wal`]) if (existsSync(file)) chmodSync(file, 0o600);
   return undefined;
 }
 
@@ -51,7 +58,7 @@ function migrate(database: DatabaseSync): void {
   for (const [index, migration] of migrations.entries()) {
     if (index < from) continue;
     database.exec(
-      `BEGIN; ${migration}; PRAGMA user_version = ${index + 1}; PRAGMA application_id = ${applicationId}; COMMIT`,
+      `BEGIN IMMEDIATE; ${migration}; PRAGMA user_version = ${index + 1}; PRAGMA application_id = ${applicationId}; COMMIT`,
     );
   }
 }
@@ -65,9 +72,14 @@ function hasTables(database: DatabaseSync): boolean {
 }
 
 function openingProblem(error: unknown, path: string): EmulatorProblem {
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
+  const code = sqliteCode(error);
   if (code === sqliteBusy) return { kind: 'storeInUse', path, origin: undefined, pid: undefined };
   const damaged = [11, 26]; // SQLITE_CORRUPT, SQLITE_NOTADB
   if (code !== undefined && damaged.includes(code)) return { kind: 'storeDamaged', path };
   return { kind: 'storeUnwritable', path, why: messageOf(error) };
+}
+
+/** SQLite's primary result code, or undefined for an error that is not SQLite's. */
+function sqliteCode(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 }

@@ -13,11 +13,15 @@ export interface Replay {
 
 /** Keys are forgotten after this long (source: Stripe keeps them for at least 24 hours). */
 const lifetimeMs = 24 * 60 * 60 * 1000;
+/** After how many new keys those that are over are cleared away. */
+const clearEvery = 500;
 
 /** Idempotency keys by account and mode. */
 export class IdempotencyTable {
   readonly #find;
   readonly #insert;
+  readonly #clear;
+  #added = 0;
 
   constructor(database: DatabaseSync) {
     this.#find = database.prepare(
@@ -26,6 +30,7 @@ export class IdempotencyTable {
     this.#insert = database.prepare(
       'INSERT OR REPLACE INTO idempotency (account, mode, key, fingerprint, request, status, body, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
+    this.#clear = database.prepare('DELETE FROM idempotency WHERE created <= ?');
   }
 
   find(place: Place, key: string, now: Date): Replay | undefined {
@@ -44,5 +49,7 @@ export class IdempotencyTable {
       replay.body,
       now.getTime(),
     );
+    if (this.#added % clearEvery === 0) this.#clear.run(now.getTime() - lifetimeMs);
+    this.#added += 1;
   }
 }

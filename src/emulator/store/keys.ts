@@ -5,6 +5,7 @@ import { isSecretKind } from '../../domain/kind.ts';
 import type { Mode } from '../../domain/mode.ts';
 import { maskToken } from '../../domain/secret.ts';
 import { atTime, keyColumns, keyOfRow } from './keyRows.ts';
+import type { TokenTable } from './tokens.ts';
 
 export interface KeyFilter {
   readonly account?: string | undefined;
@@ -28,34 +29,28 @@ export type KeyChanges = Partial<
 
 const hashToken = (token: string): Buffer => hash('sha256', token, 'buffer');
 
-/** No token has a space in it, so blanks of its length say that it was forgotten. */
-const isBlank = (text: string): boolean => text.trim() === '';
-
 /**
- * The keys of the store. Tokens are found by their SHA-256; the text itself is kept only for as long as the key may be revealed,
- * and is then overwritten where it stands.
+ * The keys of the store. Tokens are found by their SHA-256; the text itself is kept only for as long as the key may be revealed.
  * Deleted keys stay as tombstones, because Stripe answers them differently from unknown ones.
  *
  * Keys that clients present are remembered; every change of the table forgets them.
  */
 export class KeyTable {
   readonly #database;
+  readonly #tokens;
   readonly #changed;
   readonly #insert;
   readonly #byHash;
   readonly #byId;
   readonly #list;
-  readonly #keepToken;
-  readonly #tokenOf;
-  readonly #blankToken;
   readonly #presented = new Map<string, ApiKey>();
   /** Last uses not yet written, by key id: a request must not wait for the disk. */
   readonly #uses = new Map<string, Date>();
   #usesWritten = false;
-  #lingering = false;
 
-  constructor(database: DatabaseSync, changed: () => void) {
+  constructor(database: DatabaseSync, tokens: TokenTable, changed: () => void) {
     this.#database = database;
+    this.#tokens = tokens;
     this.#changed = changed;
     this.#insert = database.prepare(
       `INSERT INTO keys (id, account, organization, mode, kind, name, note, hash, mask, created, expires, revealed, permissions, connect_permissions, addresses)
@@ -69,14 +64,6 @@ export class KeyTable {
          AND (:mode IS NULL OR mode = :mode)
        ORDER BY created, rowid`,
     );
-    this.#keepToken = database.prepare('INSERT INTO tokens (key, token) VALUES (?, ?)');
-    this.#tokenOf = database.prepare('SELECT token FROM tokens WHERE key = ?');
-    this.#blankToken = database.prepare('UPDATE tokens SET token = ? WHERE key = ?');
-  }
-
-  /** True while a token that was forgotten may still stand in the write-ahead log. */
-  get lingering(): boolean {
-    return this.#lingering;
   }
 
   /** Adds a key. A token that is not kept is known by its hash only, and cannot be revealed. Throws where the token exists already. */
@@ -102,7 +89,7 @@ export class KeyTable {
       JSON.stringify(key.connectPermissions),
       JSON.stringify(key.addresses),
     );
-    if (kept !== null) this.#keepToken.run(key.id, kept);
+    if (kept !== null) this.#tokens.keep(key.id, kept);
     this.#noteChange();
   }
 
@@ -133,13 +120,13 @@ export class KeyTable {
 
   /** The token of a key, or undefined when it can no longer be had. A live secret is forgotten in the same step. */
   reveal(id: string, now: Date): string | undefined {
-    const token = this.#token(id);
+    const token = this.#tokens.find(id);
     const row = this.#byId.get(id);
     if (token === undefined || !row) return undefined;
     const { mode, kind } = keyOfRow(row);
     if (mode === 'live' && isSecretKind(kind)) {
       this.#change('revealed = ?', id, [now.getTime()]);
-      this.#forgetToken(id);
+      this.#tokens.forget(id);
     }
     return token;
   }
@@ -164,7 +151,7 @@ export class KeyTable {
 
   delete(id: string, now: Date): void {
     this.#change('deleted = ?', id, [now.getTime()]);
-    this.#forgetToken(id);
+    this.#tokens.forget(id);
   }
 
   /** Notes a use; `flushUses` writes it. */
@@ -172,13 +159,12 @@ export class KeyTable {
     this.#uses.set(id, now);
   }
 
-  /** Drops what is held in memory, after the table was replaced. */
+  /** Drops the keys that are held in memory, after the table was emptied. */
   forget(): void {
-    this.#uses.clear();
-    this.#lingering = true;
     this.#noteChange();
   }
 
+  /** Writes the last uses; to be called inside a transaction. */
   flushUses(): void {
     for (const [id, time] of this.#uses) {
       this.#database.prepare('UPDATE keys SET last_used = ? WHERE id = ?').run(time.getTime(), id);
@@ -186,15 +172,10 @@ export class KeyTable {
     this.#usesWritten = true;
   }
 
-  /** Says that the transaction came to its end. */
+  /** Ends a transaction: what it wrote waits no longer, unless it was rolled back. */
   settle(committed: boolean): void {
-    if (this.#usesWritten && committed) this.#uses.clear();
+    if (committed && this.#usesWritten) this.#uses.clear();
     this.#usesWritten = false;
-  }
-
-  /** Says that the write-ahead log was emptied. */
-  noteWiped(): void {
-    this.#lingering = false;
   }
 
   /** The SHA-256 of a key's token in hexadecimal, for an export that must not hold the token. */
@@ -212,18 +193,6 @@ export class KeyTable {
   #change(assignments: string, id: string, values: readonly SQLInputValue[]): void {
     this.#database.prepare(`UPDATE keys SET ${assignments} WHERE id = ?`).run(...values, id);
     this.#noteChange();
-  }
-
-  #token(id: string): string | undefined {
-    const token = this.#tokenOf.get(id)?.['token'];
-    return typeof token === 'string' && !isBlank(token) ? token : undefined;
-  }
-
-  #forgetToken(id: string): void {
-    const token = this.#token(id);
-    if (token === undefined) return;
-    this.#blankToken.run(' '.repeat(token.length), id);
-    this.#lingering = true;
   }
 
   #noteChange(): void {

@@ -56,14 +56,18 @@ export interface RequestFilter {
 export const requestsKept = 100_000;
 const keptForMs = 7 * 24 * 60 * 60 * 1000;
 
-/** How many requests may wait to be written. */
-const most = 500;
+/** How many requests wait to be written, at most. */
+const batch = 500;
+/** How many are kept while they cannot be written. */
+const mostWaiting = 1000;
 
 /** The request log. Requests are written in batches, because none should wait for the disk; readers see them all. */
 export class RequestTable {
   readonly #database;
   readonly #insert;
   #pending: RequestRecord[] = [];
+  /** How many of those the running transaction has written. */
+  #written = 0;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -74,7 +78,9 @@ export class RequestTable {
 
   /** True where the batch is large enough to be written now. */
   add(record: RequestRecord): boolean {
-    return this.#pending.push(record) >= most;
+    const waiting = this.#pending.push(record);
+    if (waiting > mostWaiting) this.#pending.shift();
+    return waiting >= batch;
   }
 
   /** Writes the batch; to be called inside a transaction. */
@@ -94,7 +100,13 @@ export class RequestTable {
       );
     }
     if (this.#pending.length > 0) this.#prune();
-    this.#pending = [];
+    this.#written = this.#pending.length;
+  }
+
+  /** Ends a transaction: what it wrote waits no longer, unless it was rolled back. */
+  settle(committed: boolean): void {
+    if (committed) this.#pending.splice(0, this.#written);
+    this.#written = 0;
   }
 
   /** A page of requests, newest first. */

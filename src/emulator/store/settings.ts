@@ -9,6 +9,7 @@ export class SettingTable {
   readonly #find;
   readonly #store;
   #enforcement: Enforcement = 'enforce';
+  #clockAheadMs = 0;
 
   constructor(database: DatabaseSync) {
     this.#find = database.prepare('SELECT value FROM settings WHERE name = ?');
@@ -16,15 +17,17 @@ export class SettingTable {
     this.reload();
   }
 
+  // Both are asked for at every request, so they are held in memory.
+
   /** Milliseconds by which the emulator's clock is ahead of the machine's; negative where it is behind. */
   get clockAheadMs(): number {
-    return Number(this.#read('clock_ahead_ms') ?? 0);
+    return this.#clockAheadMs;
   }
   set clockAheadMs(value: number) {
     this.#store.run('clock_ahead_ms', String(value));
+    this.#clockAheadMs = value;
   }
 
-  /** Asked for at every request, so it is held in memory. */
   get enforcement(): Enforcement {
     return this.#enforcement;
   }
@@ -37,6 +40,7 @@ export class SettingTable {
   reload(): void {
     const value = this.#read('enforcement');
     this.#enforcement = enforcements.find((known) => known === value) ?? 'enforce';
+    this.#clockAheadMs = Number(this.#read('clock_ahead_ms') ?? 0);
   }
 
   #read(name: string): string | undefined {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { maskToken } from '../../domain/secret.ts';
+import type { ApiKey } from '../../domain/key.ts';
 import type { EmulatorSession } from '../../management/emulatorSession.ts';
-import { readKeyModel } from '../tree/keyModel.ts';
+import { keyModel, readKeyData } from '../tree/keyModel.ts';
+import { shortMask } from '../tree/keyWords.ts';
 import type { KeyNode } from '../tree/nodes.ts';
 import { kindIcons, modeIcon, modeWord } from '../words.ts';
 import { orRefuse, Refusal } from './failure.ts';
@@ -10,27 +11,29 @@ interface KeyItem extends vscode.QuickPickItem {
   readonly node?: KeyNode;
 }
 
-/** Asks which key a command is for, grouped by account and mode. Cancelled, it ends the command. */
-export async function pickKey(session: EmulatorSession, title: string): Promise<KeyNode> {
+/** Asks which key a command is for, of those it can be for, grouped by account and mode. Cancelled, it ends the command. */
+export async function pickKey(
+  session: EmulatorSession,
+  title: string,
+  fits: (key: ApiKey) => boolean = () => true,
+): Promise<KeyNode> {
   if (session.state.kind !== 'running') throw new Refusal({ kind: 'emulatorStopped' });
-  const model = orRefuse(await readKeyModel(session.state.service));
+  const data = orRefuse(await readKeyData(session.state.service));
+  const nodes = keyModel({ ...data, keys: data.keys.filter(fits) }).keys();
   const groups = Map.groupBy(
-    model.keys(),
-    ({ account, key }) => `$(${modeIcon(key.mode)}) ${account.name} · ${modeWord(key.mode)}`,
+    nodes,
+    ({ owner, key }) => `$(${modeIcon(key.mode)}) ${owner.name} · ${modeWord(key.mode)}`,
   );
-  const items = [...groups].flatMap(([heading, nodes]): KeyItem[] => [
+  const items = [...groups].flatMap(([heading, inGroup]): KeyItem[] => [
     { label: heading, kind: vscode.QuickPickItemKind.Separator },
-    ...nodes.map((node) => ({
+    ...inGroup.map((node) => ({
       label: `$(${kindIcons[node.key.kind]}) ${node.key.name}`,
-      description: `${modeWord(node.key.mode)} · ${maskToken(node.key.mask)}`,
+      description: `${modeWord(node.key.mode)} · ${shortMask(node.key)}`,
       node,
     })),
   ]);
-  const chosen = await vscode.window.showQuickPick(items, {
-    title,
-    placeHolder: vscode.l10n.t('Choose a key'),
-    matchOnDescription: true,
-  });
+  const placeHolder = items.length > 0 ? vscode.l10n.t('Choose a key') : vscode.l10n.t('There is no key for this');
+  const chosen = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
   if (!chosen?.node) throw new vscode.CancellationError();
   return chosen.node;
 }

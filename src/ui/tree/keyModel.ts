@@ -1,50 +1,111 @@
-import type { Account } from '../../domain/account.ts';
+import type { Account, Organization } from '../../domain/account.ts';
 import { ownerId, type ApiKey } from '../../domain/key.ts';
 import { modes } from '../../domain/mode.ts';
 import type { Result } from '../../domain/problem.ts';
 import type { KeyService } from '../../management/keyService.ts';
 import { ok } from '../../shared/result.ts';
-import { groupOf, type AccountNode, type KeyNode, type KeyTreeNode } from './nodes.ts';
+import {
+  accountOwner,
+  groupId,
+  groupOf,
+  organizationOwner,
+  type AccountNode,
+  type GroupNode,
+  type KeyNode,
+  type KeyTreeNode,
+  type ModeNode,
+  type NamedOwner,
+  type OrganizationNode,
+} from './nodes.ts';
 
 /** What the tree shows, read once a refresh and cut into rows as they are opened. */
 export interface KeyModel {
-  roots(): readonly AccountNode[];
+  roots(): readonly KeyTreeNode[];
   children(node: KeyTreeNode): readonly KeyTreeNode[];
   parent(node: KeyTreeNode): KeyTreeNode | undefined;
+  /** Every key, in the order of the tree. */
   keys(): readonly KeyNode[];
 }
 
-export async function readKeyModel(service: KeyService): Promise<Result<KeyModel>> {
-  const [accounts, keys] = await Promise.all([service.accounts(), service.keys()]);
-  if (!accounts.ok) return accounts;
-  if (!keys.ok) return keys;
-  return ok(keyModel(accounts.value, keys.value));
+export interface KeyData {
+  readonly organizations: readonly Organization[];
+  readonly accounts: readonly Account[];
+  readonly keys: readonly ApiKey[];
 }
 
-export function keyModel(accounts: readonly Account[], keys: readonly ApiKey[]): KeyModel {
-  const keysByOwner = Map.groupBy(keys, (key) => ownerId(key.owner));
-  const keyNodes = (account: Account): KeyNode[] =>
-    (keysByOwner.get(account.id) ?? []).map((key) => ({ type: 'key', account, key }));
+export async function readKeyData(service: KeyService): Promise<Result<KeyData>> {
+  const [organizations, accounts, keys] = await Promise.all([
+    service.organizations(),
+    service.accounts(),
+    service.keys(),
+  ]);
+  if (!organizations.ok) return organizations;
+  if (!accounts.ok) return accounts;
+  if (!keys.ok) return keys;
+  return ok({ organizations: organizations.value, accounts: accounts.value, keys: keys.value });
+}
 
+/** The keys whose name, note, mask or id has the text, whatever its case; all where it is empty. */
+export function filterKeys(keys: readonly ApiKey[], text: string): readonly ApiKey[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return keys;
+  return keys.filter(({ id, name, note, mask }) => `${id}\n${name}\n${note}\n${mask}`.toLowerCase().includes(wanted));
+}
+
+const organizationNode = (organization: Organization): OrganizationNode => ({ type: 'organization', organization });
+
+/** Organization > account > mode > list > key; connected accounts stand under their platform. */
+export function keyModel({ organizations, accounts, keys }: KeyData): KeyModel {
+  const owners = new Map<string, NamedOwner>(
+    [...organizations.map(organizationOwner), ...accounts.map(accountOwner)].map((owner) => [owner.id, owner]),
+  );
+  const nodes = keys.flatMap((key): KeyNode[] => {
+    const owner = owners.get(ownerId(key.owner));
+    return owner ? [{ type: 'key', owner, key }] : [];
+  });
+  const byGroup = Map.groupBy(nodes, groupIdOf);
   const accountNode = (account: Account): AccountNode => ({ type: 'account', account, open: account === accounts[0] });
+  const below = (parent: Account): AccountNode[] =>
+    accounts.filter(({ platform }) => platform === parent.id).map(accountNode);
 
   return {
-    roots: () => accounts.map(accountNode),
-    keys: () => accounts.flatMap(keyNodes),
+    roots: () => [
+      ...organizations.map(organizationNode),
+      ...accounts
+        .filter(({ organization, platform }) => organization === undefined && platform === undefined)
+        .map(accountNode),
+    ],
+    keys: () => nodes,
     children(node) {
-      const { account } = node;
       switch (node.type) {
-        case 'account':
-          return modes.map((mode) => ({ type: 'mode', account, mode }));
-        case 'mode':
-          return (['standard', 'restricted'] as const).map((group) => ({
+        case 'organization': {
+          const { id } = node.organization;
+          const own: GroupNode = {
             type: 'group',
-            account,
-            mode: node.mode,
+            owner: organizationOwner(node.organization),
+            group: 'organization',
+            mode: undefined,
+          };
+          return [
+            own,
+            ...accounts
+              .filter(({ organization, platform }) => organization === id && platform === undefined)
+              .map(accountNode),
+          ];
+        }
+        case 'account': {
+          const owner = accountOwner(node.account);
+          return [...modes.map((mode): ModeNode => ({ type: 'mode', owner, mode })), ...below(node.account)];
+        }
+        case 'mode':
+          return (['standard', 'restricted'] as const).map((group): GroupNode => ({
+            type: 'group',
+            owner: node.owner,
             group,
+            mode: node.mode,
           }));
         case 'group':
-          return keyNodes(account).filter(({ key }) => key.mode === node.mode && groupOf(key) === node.group);
+          return byGroup.get(groupId(node.owner.id, node.mode, node.group)) ?? [];
         case 'key':
           return [];
         default:
@@ -52,19 +113,41 @@ export function keyModel(accounts: readonly Account[], keys: readonly ApiKey[]):
       }
     },
     parent(node) {
-      const { account } = node;
       switch (node.type) {
-        case 'account':
+        case 'organization':
           return undefined;
+        case 'account': {
+          const platform = accounts.find(({ id }) => id === node.account.platform);
+          const organization = organizations.find(({ id }) => id === node.account.organization);
+          return platform ? accountNode(platform) : organization && organizationNode(organization);
+        }
         case 'mode':
-          return accountNode(account);
+          return ownerNode(node.owner);
         case 'group':
-          return { type: 'mode', account, mode: node.mode };
-        case 'key':
-          return { type: 'group', account, mode: node.key.mode, group: groupOf(node.key) };
+          return node.mode ? { type: 'mode', owner: node.owner, mode: node.mode } : ownerNode(node.owner);
+        case 'key': {
+          const group = groupOf(node.key);
+          return {
+            type: 'group',
+            owner: node.owner,
+            group,
+            mode: group === 'organization' ? undefined : node.key.mode,
+          };
+        }
         default:
           return node satisfies never;
       }
     },
   };
+
+  function ownerNode({ id }: NamedOwner): KeyTreeNode | undefined {
+    const account = accounts.find((one) => one.id === id);
+    const organization = organizations.find((one) => one.id === id);
+    return account ? accountNode(account) : organization && organizationNode(organization);
+  }
+}
+
+function groupIdOf({ owner, key }: KeyNode): string {
+  const group = groupOf(key);
+  return groupId(owner.id, group === 'organization' ? undefined : key.mode, group);
 }

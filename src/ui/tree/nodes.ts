@@ -1,9 +1,21 @@
-import type { Account } from '../../domain/account.ts';
-import type { ApiKey } from '../../domain/key.ts';
+import type { Account, Organization } from '../../domain/account.ts';
+import type { ApiKey, Owner } from '../../domain/key.ts';
 import type { Mode } from '../../domain/mode.ts';
 
-export type Group = 'standard' | 'restricted';
+/** Whose keys they are, with the name a person knows. */
+export interface NamedOwner {
+  readonly owner: Owner;
+  readonly id: string;
+  readonly name: string;
+}
 
+/** The lists of Stripe's API keys page, and that of an organization. */
+export type Group = 'standard' | 'restricted' | 'organization';
+
+export interface OrganizationNode {
+  readonly type: 'organization';
+  readonly organization: Organization;
+}
 export interface AccountNode {
   readonly type: 'account';
   readonly account: Account;
@@ -12,34 +24,49 @@ export interface AccountNode {
 }
 export interface ModeNode {
   readonly type: 'mode';
-  readonly account: Account;
+  readonly owner: NamedOwner;
   readonly mode: Mode;
 }
 export interface GroupNode {
   readonly type: 'group';
-  readonly account: Account;
-  readonly mode: Mode;
+  readonly owner: NamedOwner;
   readonly group: Group;
+  /** Undefined for an organization's keys, which stand in one list. */
+  readonly mode: Mode | undefined;
 }
 export interface KeyNode {
   readonly type: 'key';
-  readonly account: Account;
+  readonly owner: NamedOwner;
   readonly key: ApiKey;
 }
-export type KeyTreeNode = AccountNode | ModeNode | GroupNode | KeyNode;
+export type KeyTreeNode = OrganizationNode | AccountNode | ModeNode | GroupNode | KeyNode;
 
-/** The list in which Stripe's API keys page shows a key. */
-export const groupOf = (key: ApiKey): Group => (key.kind === 'restricted' ? 'restricted' : 'standard');
+/** The list in which a key stands. */
+export function groupOf({ kind }: ApiKey): Group {
+  return kind === 'restricted' || kind === 'organization' ? kind : 'standard';
+}
+
+export const accountOwner = ({ id, name }: Account): NamedOwner => ({ owner: { account: id }, id, name });
+export const organizationOwner = ({ id, name }: Organization): NamedOwner => ({
+  owner: { organization: id },
+  id,
+  name,
+});
+
+export const groupId = (owner: string, mode: Mode | undefined, group: Group): string =>
+  `${owner}/${mode ?? 'all'}/${group}`;
 
 /** Stable over refreshes, so that the editor keeps expansion and selection. */
 export function nodeId(node: KeyTreeNode): string {
   switch (node.type) {
+    case 'organization':
+      return node.organization.id;
     case 'account':
       return node.account.id;
     case 'mode':
-      return `${node.account.id}/${node.mode}`;
+      return `${node.owner.id}/${node.mode}`;
     case 'group':
-      return `${node.account.id}/${node.mode}/${node.group}`;
+      return groupId(node.owner.id, node.mode, node.group);
     case 'key':
       return node.key.id;
     default:

@@ -1,33 +1,59 @@
 import * as vscode from 'vscode';
-import { maskToken } from '../../domain/secret.ts';
-import { dateWord, groupWord, kindIcons, kindWord, modeIcon, modeWord } from '../words.ts';
+import { groupWord, kindIcons, kindWord, modeIcon, modeWord } from '../words.ts';
+import { keyTooltip } from './keyTooltip.ts';
+import { keyWords, shortMask, type KeyMarks } from './keyWords.ts';
+import { keyUri } from './keyDecorations.ts';
 import { nodeId, type GroupNode, type KeyNode, type KeyTreeNode, type ModeNode } from './nodes.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
-/** How a node looks as a row of the tree. `children` is how many rows it opens to. */
-export function rowOf(node: KeyTreeNode, children: number): vscode.TreeItem {
-  const row = bareRow(node, children);
-  row.id = nodeId(node);
+/** What a row needs besides its node. */
+export interface RowFacts {
+  /** How many rows it opens to. */
+  readonly children: number;
+  readonly marks: KeyMarks;
+  readonly now: Date;
+  /** A filter is on: everything that is left is shown open. */
+  readonly filtered: boolean;
+}
+
+/** How a node looks as a row of the tree. */
+export function rowOf(node: KeyTreeNode, facts: RowFacts): vscode.TreeItem {
+  const row = bareRow(node, facts);
+  if (facts.filtered && row.collapsibleState === Collapsed) row.collapsibleState = Expanded;
+  // An id keeps the expansion a person chose; a filtered tree is another one.
+  row.id = facts.filtered ? `filtered/${nodeId(node)}` : nodeId(node);
   row.contextValue = contextValue(node);
   return row;
 }
 
-function bareRow(node: KeyTreeNode, children: number): vscode.TreeItem {
+function bareRow(node: KeyTreeNode, facts: RowFacts): vscode.TreeItem {
   switch (node.type) {
+    case 'organization': {
+      const row = new vscode.TreeItem(node.organization.name, Expanded);
+      row.description = node.organization.id;
+      row.iconPath = new vscode.ThemeIcon('organization');
+      row.accessibilityInformation = { label: vscode.l10n.t('Organization {0}', node.organization.name) };
+      return row;
+    }
     case 'account': {
       const row = new vscode.TreeItem(node.account.name, node.open ? Expanded : Collapsed);
       row.description = node.account.id;
-      row.iconPath = new vscode.ThemeIcon('account');
-      row.accessibilityInformation = { label: vscode.l10n.t('Account {0}', node.account.name) };
+      row.iconPath = new vscode.ThemeIcon(node.account.platform === undefined ? 'account' : 'plug');
+      row.accessibilityInformation = {
+        label:
+          node.account.platform === undefined
+            ? vscode.l10n.t('Account {0}', node.account.name)
+            : vscode.l10n.t('Connected account {0}', node.account.name),
+      };
       return row;
     }
     case 'mode':
       return modeRow(node);
     case 'group':
-      return groupRow(node, children);
+      return groupRow(node, facts);
     case 'key':
-      return keyRow(node);
+      return keyRow(node, facts);
     default:
       return node satisfies never;
   }
@@ -46,58 +72,48 @@ function modeRow({ mode }: ModeNode): vscode.TreeItem {
   return row;
 }
 
-function groupRow({ mode, group }: GroupNode, children: number): vscode.TreeItem {
+const groupIcons = { standard: 'key', restricted: 'shield', organization: 'key' } as const;
+
+function groupRow({ mode, group }: GroupNode, { children }: RowFacts): vscode.TreeItem {
   const row = new vscode.TreeItem(groupWord(group), children === 0 ? None : mode === 'sandbox' ? Expanded : Collapsed);
   row.description = children === 0 ? vscode.l10n.t('none') : String(children);
-  row.iconPath = new vscode.ThemeIcon(group === 'standard' ? 'key' : 'shield');
-  row.accessibilityInformation = { label: vscode.l10n.t('{0}, {1}: {2}', groupWord(group), modeWord(mode), children) };
+  row.iconPath = new vscode.ThemeIcon(groupIcons[group]);
+  const name = mode ? `${groupWord(group)}, ${modeWord(mode)}` : groupWord(group);
+  row.accessibilityInformation = { label: vscode.l10n.t('{0}: {1}', name, children) };
   return row;
 }
 
-function keyRow({ key }: KeyNode): vscode.TreeItem {
+function keyRow({ key }: KeyNode, { marks, now }: RowFacts): vscode.TreeItem {
   const row = new vscode.TreeItem(key.name, None);
-  const mask = key.kind === 'publishable' ? maskToken(key.mask) : key.mask;
-  row.description = key.mode === 'live' ? `${modeWord('live')} · ${mask}` : mask;
+  const words = keyWords(key, marks, now);
+  const mask = shortMask(key);
+  row.description = words.join(' · ');
   row.iconPath = new vscode.ThemeIcon(kindIcons[key.kind]);
-  row.tooltip = keyTooltip({ key }, mask);
+  row.resourceUri = keyUri(key, now);
+  row.tooltip = keyTooltip(key, marks, now);
+  const said = words.filter((word) => word !== mask && word !== modeWord('live'));
   row.accessibilityInformation = {
-    label: vscode.l10n.t(
-      '{0}, {1}, {2}, ends in {3}',
+    label: [
       key.name,
       kindWord(key.kind),
       modeWord(key.mode),
-      mask.slice(-4),
-    ),
+      vscode.l10n.t('ends in {0}', mask.slice(-4)),
+      ...said,
+    ].join(', '),
   };
   return row;
-}
-
-function keyTooltip({ key }: Pick<KeyNode, 'key'>, mask: string): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString(undefined, true);
-  tooltip.appendMarkdown(`$(${kindIcons[key.kind]}) **`);
-  tooltip.appendText(key.name);
-  tooltip.appendMarkdown(`** · $(${modeIcon(key.mode)}) ${modeWord(key.mode)}\n\n\`${mask}\`\n\n`);
-  for (const line of [
-    vscode.l10n.t('Created: {0}', dateWord(key.created)),
-    vscode.l10n.t('Last used: {0}', dateWord(key.lastUsed)),
-    ...(key.expires ? [vscode.l10n.t('Expires: {0}', dateWord(key.expires))] : []),
-  ]) {
-    tooltip.appendText(line);
-    tooltip.appendMarkdown('  \n');
-  }
-  if (key.note) tooltip.appendText(key.note);
-  return tooltip;
 }
 
 /** What `when` clauses ask of a row: `key.secret.sandbox`, `group.standard.live`, … */
 function contextValue(node: KeyTreeNode): string {
   switch (node.type) {
+    case 'organization':
     case 'account':
-      return 'account';
+      return node.type;
     case 'mode':
       return `mode.${node.mode}`;
     case 'group':
-      return `group.${node.group}.${node.mode}`;
+      return `group.${node.group}.${node.mode ?? 'all'}`;
     case 'key':
       return `key.${node.key.kind}.${node.key.mode}`;
     default:

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { KeyNode, KeyTreeNode } from '../../../src/ui/tree/nodes.ts';
 import { parseToken } from '../../../src/domain/token.ts';
-import { activateKeysmith, type Inside } from '../extension.ts';
+import { activateKeysmith, eventually, type Inside } from '../extension.ts';
 
 describe('keys in the editor', () => {
   let inside: Inside;
@@ -47,22 +47,26 @@ describe('keys in the editor', () => {
   const statusWith = async (token: string): Promise<number> =>
     (await fetch(`${origin}/v1/balance`, { headers: { authorization: `Bearer ${token}` } })).status;
 
-  it('shows the rows of an account', async () => {
+  it('shows the rows of an organization and its accounts', async () => {
     const shown = (await rows()).map((row) => row.replaceAll(/…[0-9A-Za-z]{4}/g, '…####'));
-    assert.equal(shown.filter((row) => row.endsWith('| account')).length, 3);
-    assert.deepEqual(shown.slice(0, 11), [
-      'Platform | acct_1R3fqDP6919yCiFv | account',
-      '  Sandbox |  | beaker',
-      '    Standard keys | 2 | key',
-      '      Publishable key | pk_test_…#### | globe',
-      '      Secret key | sk_test_…#### | key',
-      '    Restricted keys | none | shield',
-      '  LIVE |  | broadcast',
-      '    Standard keys | 2 | key',
-      '      Publishable key | LIVE · pk_live_…#### | globe',
-      '      Secret key | LIVE · sk_live_…#### | key',
-      '    Restricted keys | none | shield',
+    assert.deepEqual(shown.slice(0, 15), [
+      'Example organization | org_6SD3oI0eSQemPzdmaGLJ5j6 | organization',
+      '  Organization keys | 2 | key',
+      '    Organization key | sk_org_test_…#### · never used | organization',
+      '    Organization key | LIVE · sk_org_live_…#### · never used | organization',
+      '  Platform | acct_1R3fqDP6919yCiFv | account',
+      '    Sandbox |  | beaker',
+      '      Standard keys | 2 | key',
+      '        Publishable key | pk_test_…#### | globe',
+      '        Secret key | sk_test_…#### · never used | key',
+      '      Restricted keys | none | shield',
+      '    LIVE |  | broadcast',
+      '      Standard keys | 2 | key',
+      '        Publishable key | LIVE · pk_live_…#### | globe',
+      '        Secret key | LIVE · sk_live_…#### · never used | key',
+      '      Restricted keys | none | shield',
     ]);
+    assert.equal(shown[15], '    Connected account | acct_1032D82eZvKYlo2C | plug');
   });
 
   it('puts no token into a row or a tooltip', async () => {
@@ -74,13 +78,34 @@ describe('keys in the editor', () => {
     assert.doesNotMatch(JSON.stringify([item, tooltip.value]), /[sr]k_(?:test|live)_[0-9A-Za-z]{5}/);
   });
 
-  it('reveals the sandbox secret: what is copied is exactly the key that the emulator accepts', async () => {
+  it('copies the sandbox secret: exactly the key that the emulator accepts', async () => {
     await vscode.env.clipboard.writeText('before');
-    await vscode.commands.executeCommand('keysmith.key.reveal', await keyNode('secret', 'sandbox'));
+    await vscode.commands.executeCommand('keysmith.key.copy', await keyNode('secret', 'sandbox'));
     const token = await vscode.env.clipboard.readText();
     assert.deepEqual([parseToken(token)?.kind, parseToken(token)?.mode], ['secret', 'sandbox']);
     assert.equal(await statusWith(token), 200);
     assert.equal(await statusWith(`${token.slice(0, -1)}${token.endsWith('x') ? 'y' : 'x'}`), 401);
+  });
+
+  it('reveals the sandbox secret in a box that Enter copies from and closes', async () => {
+    await vscode.env.clipboard.writeText('before');
+    const revealed = vscode.commands.executeCommand('keysmith.key.reveal', await keyNode('secret', 'sandbox'));
+    await eventually('the row says so', async () =>
+      (await rows()).some((row) => row.includes('revealed')) ? true : undefined,
+    );
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await revealed;
+    assert.equal(await statusWith(await vscode.env.clipboard.readText()), 200);
+    assert.ok(!(await rows()).some((row) => row.includes('revealed')));
+  });
+
+  it('hides a revealed secret by command', async () => {
+    const revealed = vscode.commands.executeCommand('keysmith.key.reveal', await keyNode('secret', 'sandbox'));
+    await eventually('the row says so', async () =>
+      (await rows()).some((row) => row.includes('revealed')) ? true : undefined,
+    );
+    await vscode.commands.executeCommand('keysmith.key.hide');
+    await revealed;
   });
 
   it('copies a publishable key whole', async () => {
@@ -94,7 +119,7 @@ describe('keys in the editor', () => {
     assert.ok(state.kind === 'running');
     const revealed = await state.service.reveal(node.key.id);
     assert.ok(revealed.ok);
-    await inside.vault.store(node.key.id, revealed.value.secret);
+    await inside.vault.store(node.key.id, revealed.value.secret, node.key);
     await vscode.commands.executeCommand('keysmith.key.copy', node);
     assert.equal(await statusWith(await vscode.env.clipboard.readText()), 200);
     await inside.vault.forget(node.key.id);

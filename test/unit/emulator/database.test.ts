@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { migrations } from '../../../src/emulator/store/migrations.ts';
 import { openDatabase } from '../../../src/emulator/store/database.ts';
 
 describe('openDatabase', () => {
@@ -35,7 +36,7 @@ describe('openDatabase', () => {
     newer.close();
     const before = readFileSync(path);
     const opened = openDatabase(path);
-    assert.deepEqual(opened, { ok: false, problem: { kind: 'storeNewer', path, found: 999, known: 1 } });
+    assert.deepEqual(opened, { ok: false, problem: { kind: 'storeNewer', path, found: 999, known: migrations.length } });
     assert.deepEqual(readFileSync(path), before);
   });
 

@@ -1,39 +1,66 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { keyModel, type KeyModel } from '../../../src/ui/tree/keyModel.ts';
+import type { Account } from '../../../src/domain/account.ts';
+import { filterKeys, keyModel, type KeyModel } from '../../../src/ui/tree/keyModel.ts';
 import { nodeId, type KeyTreeNode } from '../../../src/ui/tree/nodes.ts';
 import { aKey } from '../fixtures.ts';
 
-const account = { id: 'acct_1', name: 'Example shop', organization: undefined, platform: undefined };
+const anAccount = (id: string, over: Partial<Account> = {}): Account => ({
+  id,
+  name: id,
+  organization: undefined,
+  platform: undefined,
+  ...over,
+});
 
 function everyNode(model: KeyModel, nodes: readonly KeyTreeNode[] = model.roots()): KeyTreeNode[] {
   return nodes.flatMap((node) => [node, ...everyNode(model, model.children(node))]);
 }
 
 describe('keyModel', () => {
-  const model = keyModel(
-    [account],
-    [
+  const model = keyModel({
+    organizations: [{ id: 'org_1', name: 'Organization' }],
+    accounts: [
+      anAccount('acct_1', { organization: 'org_1' }),
+      anAccount('acct_2', { organization: 'org_1', platform: 'acct_1' }),
+      anAccount('acct_3'),
+    ],
+    keys: [
       aKey({ id: 'mk_a' }),
       aKey({ id: 'mk_b', mode: 'live' }),
       aKey({ id: 'mk_c', kind: 'restricted' }),
-      aKey({ id: 'mk_d', owner: { account: 'acct_2' } }),
+      aKey({ id: 'mk_d', owner: { account: 'acct_gone' } }),
+      aKey({ id: 'mk_e', owner: { organization: 'org_1' }, kind: 'organization', mode: 'live' }),
+      aKey({ id: 'mk_f', owner: { account: 'acct_2' } }),
     ],
-  );
+  });
 
-  it('puts each key under its account, mode and list', () => {
-    assert.deepEqual(everyNode(model).map(nodeId), [
-      'acct_1',
-      'acct_1/sandbox',
-      'acct_1/sandbox/standard',
-      'mk_a',
-      'acct_1/sandbox/restricted',
-      'mk_c',
-      'acct_1/live',
-      'acct_1/live/standard',
-      'mk_b',
-      'acct_1/live/restricted',
+  const modesOf = (account: string, keys: Record<string, string[]> = {}): string[] =>
+    ['sandbox', 'live'].flatMap((mode) => [
+      `${account}/${mode}`,
+      ...['standard', 'restricted'].flatMap((group) => [
+        `${account}/${mode}/${group}`,
+        ...(keys[`${mode}/${group}`] ?? []),
+      ]),
     ]);
+
+  it('puts each key under its organization, account, mode and list', () => {
+    assert.deepEqual(everyNode(model).map(nodeId), [
+      'org_1',
+      'org_1/all/organization',
+      'mk_e',
+      'acct_1',
+      ...modesOf('acct_1', { 'sandbox/standard': ['mk_a'], 'sandbox/restricted': ['mk_c'], 'live/standard': ['mk_b'] }),
+      'acct_2',
+      ...modesOf('acct_2', { 'sandbox/standard': ['mk_f'] }),
+      'acct_3',
+      ...modesOf('acct_3'),
+    ]);
+  });
+
+  it('gives every row an id of its own', () => {
+    const ids = everyNode(model).map(nodeId);
+    assert.equal(new Set(ids).size, ids.length);
   });
 
   it('finds the parent of every row', () => {
@@ -44,4 +71,26 @@ describe('keyModel', () => {
       }
     }
   });
+});
+
+describe('filterKeys', () => {
+  const keys = [
+    aKey({ id: 'mk_one', name: 'Billing worker', mask: 'rk_test_…aB3d' }),
+    aKey({ id: 'mk_two', name: 'Checkout', note: 'in the safe', mask: 'sk_live_…9999' }),
+  ];
+  for (const [text, ids] of [
+    ['', ['mk_one', 'mk_two']],
+    ['  ', ['mk_one', 'mk_two']],
+    ['BILL', ['mk_one']],
+    ['safe', ['mk_two']],
+    ['ab3D', ['mk_one']],
+    ['mk_', ['mk_one', 'mk_two']],
+    ['nothing', []],
+  ] as const) {
+    it(`finds ${ids.length} for ${JSON.stringify(text)}`, () =>
+      assert.deepEqual(
+        filterKeys(keys, text).map(({ id }) => id),
+        ids,
+      ));
+  }
 });

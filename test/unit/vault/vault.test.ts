@@ -5,6 +5,7 @@ import type { SecretMap } from '../../../src/vault/secretMap.ts';
 import { Vault } from '../../../src/vault/vault.ts';
 import { testSecret } from '../fixtures.ts';
 
+const label = { name: 'Secret key', kind: 'secret', mode: 'sandbox' } as const;
 const now = new Date('2026-05-01T12:00:00Z');
 
 function vaultOn(entries: Map<string, string>): Vault {
@@ -24,7 +25,7 @@ const broken = async (): Promise<never> => {
 describe('Vault', () => {
   it('keeps a secret and gives it back', async () => {
     const vault = vaultOn(new Map());
-    await vault.store('mk_1', new Secret(testSecret()));
+    await vault.store('mk_1', new Secret(testSecret()), label);
     const read = await vault.read('mk_1');
     assert.ok(read.ok);
     assert.equal(read.value.secret.reveal(), testSecret());
@@ -33,14 +34,14 @@ describe('Vault', () => {
 
   it('lists the ids of its own entries, sorted', async () => {
     const vault = vaultOn(new Map([['somebody.else', 'x']]));
-    await vault.store('mk_2', new Secret('b'));
-    await vault.store('mk_1', new Secret('a'));
+    await vault.store('mk_2', new Secret('b'), label);
+    await vault.store('mk_1', new Secret('a'), label);
     assert.deepEqual(await vault.ids(), { ok: true, value: ['mk_1', 'mk_2'] });
   });
 
   it('forgets a secret, and is silent where there is none', async () => {
     const vault = vaultOn(new Map());
-    await vault.store('mk_1', new Secret('a'));
+    await vault.store('mk_1', new Secret('a'), label);
     assert.ok((await vault.forget('mk_1')).ok);
     assert.ok((await vault.forget('mk_1')).ok);
     assert.deepEqual(await vault.read('mk_1'), { ok: false, problem: { kind: 'vaultEntryMissing', id: 'mk_1' } });
@@ -64,7 +65,7 @@ describe('Vault', () => {
     const vault = new Vault({ get: broken, store: broken, delete: broken, keys: broken }, () => now);
     for (const result of [
       await vault.read('mk_1'),
-      await vault.store('mk_1', new Secret('a')),
+      await vault.store('mk_1', new Secret('a'), label),
       await vault.forget('mk_1'),
       await vault.ids(),
     ]) {

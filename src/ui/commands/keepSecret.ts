@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { isSecretKind } from '../../domain/kind.ts';
+import type { RevealedKey } from '../../management/keyService.ts';
+import { problemMessage } from '../messages.ts';
+import { askText } from '../prompts/askText.ts';
+import { back } from '../prompts/steps.ts';
+import { serviceOf, type KeyDesk } from './desk.ts';
+
+/**
+ * After a key was made: keeps its secret in the vault, shows it, and asks where else it was saved. What was made is never lost by closing
+ * a prompt: the vault has it, and where it does not the message says so while the secret is still shown.
+ */
+export async function handOver(desk: KeyDesk, made: RevealedKey, what: string): Promise<void> {
+  const { key, secret } = made;
+  if (isSecretKind(key.kind)) {
+    const stored = await desk.vault.store(key.id, secret, key);
+    if (!stored.ok) {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          'The key is not in the vault: copy it now and keep it somewhere safe. {0}',
+          problemMessage(stored.problem),
+        ),
+      );
+    }
+  }
+  desk.refresh();
+  await desk.showRow(key.id);
+  await desk.secretBox.show(key, secret, `${what} ${vscode.l10n.t('It is kept in the vault.')}`);
+  if (isSecretKind(key.kind)) await askNote(desk, made);
+}
+
+async function askNote(desk: KeyDesk, { key }: RevealedKey): Promise<void> {
+  const note = await askText(
+    { title: vscode.l10n.t('Add a Note') },
+    {
+      prompt: vscode.l10n.t('Where else did you save “{0}”? Escape leaves the note empty.', key.name),
+      value: key.note,
+    },
+  );
+  if (note === back || note.trim() === '') return;
+  const edited = await serviceOf(desk).edit(key.id, { note });
+  if (!edited.ok) void vscode.window.showErrorMessage(problemMessage(edited.problem));
+  desk.refresh();
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { isSecretKind } from '../../domain/kind.ts';
+import type { ApiKey } from '../../domain/key.ts';
+import type { Expiry } from '../../domain/lifecycle.ts';
+import type { Secret } from '../../domain/secret.ts';
+import { askExpiry } from '../prompts/askExpiry.ts';
+import { back } from '../prompts/steps.ts';
+import type { KeyNode } from '../tree/nodes.ts';
+import { dateWord } from '../words.ts';
+import { serviceOf, type KeyDesk } from './desk.ts';
+import { orRefuse } from './failure.ts';
+import { handOver } from './keepSecret.ts';
+import { pickKey } from './pickKey.ts';
+import { offerReplacement } from './replaceToken.ts';
+
+/** Replaces a key by a new one, keeps the new one in the vault and, after asking, puts it where the old one stands. */
+export async function rotateKey(desk: KeyDesk, node?: KeyNode): Promise<void> {
+  const title = vscode.l10n.t('Rotate Key');
+  const { key } = node ?? (await pickKey(desk.session, title, ({ expires }) => expires === undefined));
+  const service = serviceOf(desk);
+  const now = orRefuse(await service.now());
+  const expiry = await askExpiry({ title: `${title}: ${key.name}` }, now);
+  if (expiry === back) return;
+  await confirm(key, expiry);
+  const old = await oldSecret(desk, key);
+  const made = orRefuse(await service.rotate(key.id, expiry));
+  if (expiry === 'now') await desk.vault.forget(key.id);
+  if (old) await offerReplacement(old, made.secret);
+  await handOver(desk, made, vscode.l10n.t('The replacement key.'));
+}
+
+async function confirm(key: ApiKey, expiry: Expiry): Promise<void> {
+  if (key.mode === 'sandbox' && expiry !== 'now') return;
+  const rotate = vscode.l10n.t('Rotate Key');
+  const detail =
+    expiry === 'now'
+      ? vscode.l10n.t(
+          'The old key is deleted at once: code that uses {0} can no longer make API calls. Last used: {1}.',
+          key.mask,
+          dateWord(key.lastUsed),
+        )
+      : vscode.l10n.t('Both keys work until the old one ends. Last used: {0}.', dateWord(key.lastUsed));
+  const message =
+    key.mode === 'live'
+      ? vscode.l10n.t('Rotate the LIVE key “{0}”?', key.name)
+      : vscode.l10n.t('Rotate the sandbox key “{0}” now?', key.name);
+  const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, rotate);
+  if (chosen !== rotate) throw new vscode.CancellationError();
+}
+
+/** The token that will have to be replaced, where it can be had without using up a live key's only reveal. */
+async function oldSecret(desk: KeyDesk, key: ApiKey): Promise<Secret | undefined> {
+  if (!isSecretKind(key.kind)) return undefined;
+  const kept = await desk.vault.read(key.id);
+  if (kept.ok) return kept.value.secret;
+  if (key.mode === 'live') return undefined;
+  const revealed = await serviceOf(desk).reveal(key.id);
+  return revealed.ok ? revealed.value.secret : undefined;
+}

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { Mode } from '../../domain/mode.ts';
+import { modes } from '../../domain/mode.ts';
+import { askChoice, heading, type Choice } from '../prompts/askChoice.ts';
+import { back } from '../prompts/steps.ts';
+import type { Selected } from '../selection.ts';
+import type { KeyNode } from '../tree/nodes.ts';
+import { modeIcon, modeWord } from '../words.ts';
+import { serviceOf, type KeyDesk } from './desk.ts';
+import { orRefuse } from './failure.ts';
+import { pickKey } from './pickKey.ts';
+
+/** Chooses the account and mode that are worked in, for this workspace. */
+export async function switchMode(desk: KeyDesk): Promise<void> {
+  const accounts = orRefuse(await serviceOf(desk).accounts());
+  const current = desk.selection.value;
+  const choices = accounts.flatMap(({ id, name }): Choice<Selected>[] => [
+    heading(`${name} · ${id}`),
+    ...modes.map((mode) => ({
+      label: `$(${modeIcon(mode)}) ${modeWord(mode)}`,
+      description: name,
+      value: { account: id, mode },
+    })),
+  ]);
+  const chosen = await askChoice(
+    { title: vscode.l10n.t('Switch Account or Mode') },
+    {
+      placeholder: vscode.l10n.t('Work in'),
+      choices,
+      active: ({ account, mode }) => mode === current.mode && account === (current.account ?? accounts[0]?.id),
+    },
+  );
+  if (chosen !== back) await desk.selection.choose(chosen);
+}
+
+/** Opens the API keys page of Stripe's Dashboard: the key's own account and mode where a row is given. */
+export async function openDashboard(desk: KeyDesk, node?: KeyNode): Promise<void> {
+  const { account, mode } =
+    node && 'account' in node.key.owner
+      ? { account: node.key.owner.account, mode: node.key.mode }
+      : desk.selection.value;
+  await vscode.env.openExternal(vscode.Uri.parse(dashboardUrl(account, mode)));
+}
+
+function dashboardUrl(account: string | undefined, mode: Mode): string {
+  return [
+    'https://dashboard.stripe.com',
+    ...(account ? [account] : []),
+    ...(mode === 'sandbox' ? ['test'] : []),
+    'apikeys',
+  ].join('/');
+}
+
+/** Lists the latest requests that used a key. */
+export async function openLog(desk: KeyDesk, node?: KeyNode): Promise<void> {
+  const title = vscode.l10n.t('View Request Logs');
+  const { key } = node ?? (await pickKey(desk.session, title));
+  const requests = orRefuse(await serviceOf(desk).requests(key.id));
+  const choices = requests.map((request) => ({
+    label: `${request.status < 400 ? '$(pass)' : '$(error)'} ${request.status} ${request.method} ${request.path}`,
+    description: request.time.toLocaleString(vscode.env.language),
+    detail: request.refused ?? request.id,
+    value: request.id,
+  }));
+  const placeholder =
+    choices.length === 0
+      ? vscode.l10n.t('No request has used this key')
+      : vscode.l10n.t('The latest requests; choosing one copies its id');
+  const chosen = await askChoice({ title: `${title}: ${key.name}` }, { placeholder, choices });
+  if (chosen !== back) await vscode.env.clipboard.writeText(chosen);
+}
+
+/** Narrows the tree as the person types; Escape and an empty text show everything again. */
+export function filterTree(tree: { filter: string }): Promise<void> {
+  const input = vscode.window.createInputBox();
+  input.title = vscode.l10n.t('Filter Keys');
+  input.prompt = vscode.l10n.t('Part of a name, note, mask or id. Enter keeps the filter, Escape takes it away.');
+  input.value = tree.filter;
+  return new Promise((resolve) => {
+    let kept = false;
+    input.onDidChangeValue((value) => {
+      tree.filter = value;
+    });
+    input.onDidAccept(() => {
+      kept = true;
+      input.hide();
+    });
+    input.onDidHide(() => {
+      if (!kept) tree.filter = '';
+      input.dispose();
+      resolve();
+    });
+    input.show();
+  });
+}

@@ -1,0 +1,37 @@
+import type * as vscode from 'vscode';
+import type { KeyDesk } from './commands/desk.ts';
+import type { CommandHandlers } from './contract.ts';
+import type { KeyTree } from './tree/keyTree.ts';
+
+/** What each command does. Its code is loaded when it first runs. */
+export function commandHandlers(desk: KeyDesk, tree: KeyTree, log: vscode.LogOutputChannel): CommandHandlers {
+  return {
+    'keysmith.emulator.start': async () => (await import('./commands/runEmulator.ts')).startEmulator(desk.session),
+    'keysmith.emulator.stop': async () => (await import('./commands/runEmulator.ts')).stopEmulator(desk.session),
+    'keysmith.key.createSecret': async (node) =>
+      (await import('./commands/createKey.ts')).createKey(desk, 'secret', node),
+    'keysmith.key.createRestricted': async (node) =>
+      (await import('./commands/createKey.ts')).createKey(desk, 'restricted', node),
+    'keysmith.key.duplicate': async (node) => (await import('./commands/duplicateKey.ts')).duplicateKey(desk, node),
+    'keysmith.key.reveal': async (node) => (await import('./commands/revealKey.ts')).revealKey(desk, node),
+    'keysmith.key.hide': async () => desk.secretBox.hide(),
+    'keysmith.key.copy': async (node) => (await import('./commands/revealKey.ts')).copyKey(desk, node),
+    'keysmith.key.edit': async (node) => (await import('./commands/editKey.ts')).editKey(desk, node),
+    'keysmith.key.editPermissions': async (node) => (await import('./commands/editKey.ts')).editPermissions(desk, node),
+    'keysmith.key.limit': async (node) => (await import('./commands/limitKey.ts')).limitKey(desk, node),
+    'keysmith.key.rotate': async (node) => (await import('./commands/rotateKey.ts')).rotateKey(desk, node),
+    'keysmith.key.delete': async (node) => (await import('./commands/deleteKey.ts')).deleteKey(desk, node),
+    'keysmith.key.openLog': async (node) => (await import('./commands/workplace.ts')).openLog(desk, node),
+    'keysmith.key.openDashboard': async (node) => (await import('./commands/workplace.ts')).openDashboard(desk, node),
+    'keysmith.vault.import': async () => (await import('./commands/importToVault.ts')).importToVault(desk),
+    'keysmith.vault.forget': async (node) => (await import('./commands/storedKeys.ts')).forgetStored(desk, node),
+    'keysmith.vault.show': async () => (await import('./commands/storedKeys.ts')).showStored(desk),
+    'keysmith.switchMode': async () => (await import('./commands/workplace.ts')).switchMode(desk),
+    'keysmith.filter': async () => (await import('./commands/workplace.ts')).filterTree(tree),
+    'keysmith.clearFilter': async () => {
+      tree.filter = '';
+    },
+    'keysmith.refresh': async () => tree.refresh(),
+    'keysmith.showLog': async () => log.show(),
+  };
+}

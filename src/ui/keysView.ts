@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { setContext } from './context.ts';
+import { keysView } from './contract.ts';
+import type { KeyTree } from './tree/keyTree.ts';
+
+export interface KeysView extends vscode.Disposable {
+  /** Selects a key's row and opens what it stands in; does nothing where the view is hidden. */
+  showRow(keyId: string): Promise<void>;
+}
+
+/** The view of keys: its badge counts the keys that end within a day, its message tells of a filter. */
+export function createKeysView(tree: KeyTree): KeysView {
+  const view = vscode.window.createTreeView(keysView, { treeDataProvider: tree, showCollapseAll: true });
+  const update = async (): Promise<void> => {
+    setContext('filtered', tree.filter !== '');
+    view.message = tree.filter === '' ? '' : vscode.l10n.t('Keys with “{0}”', tree.filter);
+    const ending = view.visible || view.badge ? await tree.countEnding() : 0;
+    view.badge =
+      ending > 0 ? { value: ending, tooltip: vscode.l10n.t('{0} keys end within a day', ending) } : undefined;
+  };
+  const disposable = vscode.Disposable.from(
+    view,
+    tree.onDidChangeTreeData(() => void update()), // what it shows is drawn again at the next change
+  );
+  return {
+    async showRow(keyId) {
+      const node = await tree.find(keyId);
+      if (node && view.visible) await view.reveal(node, { select: true, focus: false });
+    },
+    dispose: () => disposable.dispose(),
+  };
+}

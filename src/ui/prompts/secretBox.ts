@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { ApiKey } from '../../domain/key.ts';
+import type { Secret } from '../../domain/secret.ts';
+import { modeWord } from '../words.ts';
+
+export interface SecretBoxOptions {
+  /** After how long the secret is hidden by itself. */
+  readonly hideAfterSeconds: number;
+  /** Copies the secret. */
+  readonly copy: (secret: Secret) => PromiseLike<void>;
+  /** Told when a secret is shown or hidden. */
+  readonly changed: () => void;
+}
+
+/**
+ * Shows one secret at a time, in an input box: no document, history, hover or log ever holds it. It is hidden after a set time, when the
+ * box loses the focus, when the window does, and by Escape.
+ */
+export class SecretBox implements vscode.Disposable {
+  readonly #options: () => SecretBoxOptions;
+  #shown: { readonly keyId: string; readonly input: vscode.InputBox } | undefined;
+
+  constructor(options: () => SecretBoxOptions) {
+    this.#options = options;
+  }
+
+  /** The id of the key whose secret is to be seen now. */
+  get shownKey(): string | undefined {
+    return this.#shown?.keyId;
+  }
+
+  /** Shows a secret; resolves when it is hidden. Enter and the button copy it. */
+  async show(key: ApiKey, secret: Secret, prompt: string): Promise<void> {
+    this.hide();
+    const { hideAfterSeconds, copy, changed } = this.#options();
+    const input = vscode.window.createInputBox();
+    const copyButton: vscode.QuickInputButton = {
+      iconPath: new vscode.ThemeIcon('copy'),
+      tooltip: vscode.l10n.t('Copy'),
+      location: vscode.QuickInputButtonLocation.Inline,
+    };
+    input.title = `${key.name} · ${modeWord(key.mode)}`;
+    input.prompt = `${prompt} ${vscode.l10n.t('Enter copies, Escape hides; hidden by itself after {0} s.', hideAfterSeconds)}`;
+    input.buttons = [copyButton];
+    input.value = secret.reveal();
+    input.ignoreFocusOut = false;
+    const hidden = new Promise<void>((resolve) => {
+      const timer = setTimeout(() => input.hide(), hideAfterSeconds * 1000);
+      const listeners = vscode.Disposable.from(
+        vscode.window.onDidChangeWindowState(({ focused }) => focused || input.hide()),
+        input.onDidAccept(async () => {
+          await copy(secret);
+          input.hide();
+        }),
+        input.onDidTriggerButton(async () => copy(secret)),
+        // It shows a secret and takes no text.
+        input.onDidChangeValue(() => {
+          input.value = secret.reveal();
+        }),
+        input.onDidHide(() => {
+          clearTimeout(timer);
+          listeners.dispose();
+          input.value = '';
+          input.dispose();
+          if (this.#shown?.input === input) this.#shown = undefined;
+          changed();
+          resolve();
+        }),
+      );
+    });
+    this.#shown = { keyId: key.id, input };
+    input.show();
+    changed();
+    await hidden;
+  }
+
+  hide(): void {
+    this.#shown?.input.hide();
+  }
+
+  dispose(): void {
+    this.hide();
+  }
+}

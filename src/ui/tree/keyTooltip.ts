@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { ApiKey } from '../../domain/key.ts';
+import { permissionSentence } from '../prompts/permissionWords.ts';
+import { dateWord, kindIcons, kindWord, modeIcon, modeWord } from '../words.ts';
+import { remaining, shortMask, type KeyMarks } from './keyWords.ts';
+
+/** What a person may want to know of a key, as Markdown. Texts of others are appended as text, never as Markdown. */
+export function keyTooltip(key: ApiKey, marks: KeyMarks, now: Date): vscode.MarkdownString {
+  const { t } = vscode.l10n;
+  const tooltip = new vscode.MarkdownString(undefined, true);
+  tooltip.appendMarkdown(`$(${kindIcons[key.kind]}) **`);
+  tooltip.appendText(key.name);
+  tooltip.appendMarkdown(
+    `** · ${kindWord(key.kind)} · $(${modeIcon(key.mode)}) ${modeWord(key.mode)}\n\n\`${shortMask(key)}\`\n\n`,
+  );
+  for (const line of [
+    t('Created: {0}', dateWord(key.created)),
+    t('Last used: {0}', dateWord(key.lastUsed)),
+    ...(key.expires
+      ? [
+          key.status === 'expired'
+            ? t('Expired: {0}', dateWord(key.expires))
+            : t('Expires: {0}, in {1}', dateWord(key.expires), remaining(key.expires, now)),
+        ]
+      : []),
+    ...(key.kind === 'restricted' || key.permissions.length > 0 ? [permissionSentence(key.permissions)] : []),
+    ...(key.connectPermissions.length > 0
+      ? [t('On connected accounts: {0}', permissionSentence(key.connectPermissions))]
+      : []),
+    ...(key.addresses.length > 0 ? [t('Only from {0}', key.addresses.join(', '))] : []),
+    ...(marks.inVault ? [t('Kept in the vault')] : []),
+    ...(key.note ? [t('Note: {0}', key.note)] : []),
+  ]) {
+    tooltip.appendText(line);
+    tooltip.appendMarkdown('\n\n');
+  }
+  return tooltip;
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { ApiKey } from '../../domain/key.ts';
+import { isSecretKind } from '../../domain/kind.ts';
+import { maskToken } from '../../domain/secret.ts';
+import { modeWord } from '../words.ts';
+
+/** What the tree knows of a key beyond the service. */
+export interface KeyMarks {
+  readonly inVault: boolean;
+  /** Its secret is to be seen at this moment. */
+  readonly shown: boolean;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** The key's mask, short also for a publishable one. */
+export const shortMask = (key: ApiKey): string => (key.kind === 'publishable' ? maskToken(key.mask) : key.mask);
+
+/** What matters of a key, in words, the loudest first. */
+export function keyWords(key: ApiKey, marks: KeyMarks, now: Date): string[] {
+  const { t } = vscode.l10n;
+  return [
+    ...(key.mode === 'live' ? [modeWord('live')] : []),
+    shortMask(key),
+    ...(key.status === 'expired' ? [t('expired')] : []),
+    ...(key.status === 'active' && key.expires ? [t('expires in {0}', remaining(key.expires, now))] : []),
+    ...(key.addresses.length > 0
+      ? [key.addresses.length === 1 ? t('1 address') : t('{0} addresses', key.addresses.length)]
+      : []),
+    ...(marks.inVault ? [t('in vault')] : []),
+    ...(marks.shown ? [t('revealed')] : []),
+    ...(isSecretKind(key.kind) && key.lastUsed === undefined ? [t('never used')] : []),
+  ];
+}
+
+/** A time to come, in its largest whole unit: `23 h`. */
+export function remaining(until: Date, now: Date): string {
+  const ms = until.getTime() - now.getTime();
+  if (ms >= 2 * dayMs) return vscode.l10n.t('{0} d', Math.floor(ms / dayMs));
+  if (ms >= hourMs) return vscode.l10n.t('{0} h', Math.floor(ms / hourMs));
+  return vscode.l10n.t('{0} min', Math.max(1, Math.ceil(ms / minuteMs)));
+}
+
+/** Whether a key's end is near enough to be pointed out: a day. */
+export function isEnding(key: ApiKey, now: Date): boolean {
+  return key.status === 'active' && key.expires !== undefined && key.expires.getTime() - now.getTime() <= dayMs;
+}

@@ -1,0 +1,21 @@
+import { cpus } from 'node:os';
+import { bench as activation } from './activation.ts';
+import { bench as emulator } from './emulator.ts';
+
+const benches = { Emulator: emulator, Activation: activation };
+
+const log = (line: string): void => console.log(line);
+const processors = cpus();
+log(
+  `${processors.length} CPUs (${processors[0]?.model ?? 'unknown'}), Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+);
+
+for (const [name, bench] of Object.entries(benches)) {
+  log(`\n== ${name}\n`);
+  try {
+    await bench(log);
+  } catch (error) {
+    log(`${name} could not be measured: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    process.exitCode = 1;
+  }
+}
