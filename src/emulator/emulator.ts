@@ -75,7 +75,6 @@ async function serve(store: Store, options: EmulatorOptions): Promise<Result<Emu
   const server = createHttpServer(planes(store, dashboardToken, options), log, patience);
   const listening = await listen(server, options.port);
   if (!listening.ok) return listening;
-  server.on('error', (error) => log.error(`A connection could not be taken: ${error.message}`));
   const origin = `http://${host}:${listening.value}`;
   if (data) {
     try {

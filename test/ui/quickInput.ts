@@ -25,6 +25,14 @@ export interface QuickInputState {
   readonly items: readonly QuickInputItem[];
 }
 
+export interface ItemButton {
+  readonly title: string;
+  /** Undefined where it cannot be toggled. */
+  readonly checked: boolean | undefined;
+}
+
+const itemButton = '.quick-input-list-entry-action-bar [aria-label]:not(ul)';
+
 /** The box at the top that asks: command palette, quick pick, input box. */
 export class QuickInput {
   readonly #page: Page;
@@ -112,6 +120,35 @@ export class QuickInput {
   /** Clicks a button of the title bar or of the input, by its tooltip. */
   async clickButton(title: string): Promise<void> {
     await this.#widget.locator(`.action-label[aria-label="${title}"]`).first().click();
+  }
+
+  /** The buttons of an item under the pointer, with what is on where they can be toggled. */
+  async itemButtons(label: string): Promise<ItemButton[]> {
+    const buttons = (await this.#hoverItem(label)).locator(itemButton);
+    return await buttons.evaluateAll((all: DomNode[]) =>
+      all.map((one) => {
+        const checked = one.getAttribute('aria-checked');
+        return {
+          title: one.getAttribute('aria-label') ?? '',
+          checked: checked === null ? undefined : checked === 'true',
+        };
+      }),
+    );
+  }
+
+  async clickItemButton(label: string, title: string): Promise<void> {
+    await (await this.#hoverItem(label)).locator(`${itemButton}[aria-label="${title}"]`).click();
+  }
+
+  async #hoverItem(label: string): Promise<Locator> {
+    const items = await eventually(
+      `An item "${label}"`,
+      () => this.#items(),
+      (all) => all.some((item) => item.label === label),
+    );
+    const row = this.#rows().nth(items.findIndex((item) => item.label === label));
+    await row.hover();
+    return row;
   }
 
   #rows(): Locator {

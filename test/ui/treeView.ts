@@ -37,6 +37,11 @@ export class TreeView {
     return (await this.#placedRows(view)).map(({ row }) => row);
   }
 
+  /** One row, once it is there. */
+  async row(path: RowPath): Promise<TreeRow> {
+    return (await this.#find(path)).row;
+  }
+
   /** Text of the view while it is empty, and its buttons. Undefined where none is shown. */
   async welcome(): Promise<{ readonly text: string; readonly buttons: readonly string[] } | undefined> {
     const welcome = this.#page.locator('.part.sidebar .welcome-view-content').first();

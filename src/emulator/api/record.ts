@@ -46,12 +46,12 @@ export function recordOf({
     mode: key ? mode : undefined,
     detail: {
       errorCode: problem && errorCode(problem),
-      context: context === undefined ? undefined : scrub(context),
-      address: addressOf(call),
-      version: header(call, 'stripe-version'),
-      userAgent: userAgent === undefined ? undefined : scrub(userAgent),
+      context: scrubbed(context),
+      address: scrub(addressOf(call)),
+      version: scrubbed(header(call, 'stripe-version')),
+      userAgent: scrubbed(userAgent),
       sdk: sdkOf(userAgent),
-      idempotencyKey: header(call, 'idempotency-key'),
+      idempotencyKey: scrubbed(header(call, 'idempotency-key')),
       durationMs: Math.round(durationMs * 1000) / 1000,
       requestBody: scrub(call.body.toString('utf8')),
       responseBody: scrub(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body)),
@@ -62,6 +62,9 @@ export function recordOf({
     },
   };
 }
+
+/** Headers are clients' texts, and a client may put anything anywhere. */
+const scrubbed = (text: string | undefined): string | undefined => text && scrub(text);
 
 function messageOf(problem: ApiProblem): string {
   const { error } = apiError(problem).body as { error: { message: string } };

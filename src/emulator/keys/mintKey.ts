@@ -18,11 +18,9 @@ export function addMinted(
 ): Revealed {
   const id = newKeyId(ownerId(key.owner), now);
   const token = mintToken(key.kind, key.mode, ownerId(key.owner), randomText);
-  store.keys.add(
-    { ...key, id, created: now, expires: undefined },
-    { token, keep: revealable || key.mode === 'sandbox' },
-  );
-  const added = store.keys.find(id, now);
-  if (!added) throw new Error('The store has lost a key that was just added');
-  return { key: added, token };
+  const added = { ...key, id, created: now, expires: undefined };
+  store.transaction(() => store.keys.add(added, { token, keep: revealable || key.mode === 'sandbox' }));
+  const found = store.keys.find(id, now);
+  if (!found) throw new Error('The store has lost a key that was just added');
+  return { key: found, token };
 }

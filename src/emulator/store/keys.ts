@@ -175,6 +175,7 @@ export class KeyTable {
   /** Ends a transaction: what it wrote waits no longer, unless it was rolled back. */
   settle(committed: boolean): void {
     if (committed && this.#usesWritten) this.#uses.clear();
+    if (!committed) this.#presented.clear(); // a key may have been presented while it was changed
     this.#usesWritten = false;
   }
 

@@ -24,7 +24,8 @@ export async function handOver(desk: KeyDesk, made: RevealedKey, what: string): 
     }
   }
   desk.refresh();
-  await desk.showRow(key.id);
+  // Where the row cannot be shown, the secret still has to be: this is the only time it is handed over.
+  await desk.showRow(key.id).catch(() => undefined);
   await desk.secretBox.show(key, secret, `${what} ${vscode.l10n.t('It is kept in the vault.')}`);
   if (isSecretKind(key.kind)) await askNote(desk, made);
 }

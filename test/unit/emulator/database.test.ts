@@ -36,7 +36,10 @@ describe('openDatabase', () => {
     newer.close();
     const before = readFileSync(path);
     const opened = openDatabase(path);
-    assert.deepEqual(opened, { ok: false, problem: { kind: 'storeNewer', path, found: 999, known: migrations.length } });
+    assert.deepEqual(opened, {
+      ok: false,
+      problem: { kind: 'storeNewer', path, found: 999, known: migrations.length },
+    });
     assert.deepEqual(readFileSync(path), before);
   });
 
