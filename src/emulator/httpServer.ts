@@ -99,12 +99,14 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> | Buffe
 
 function send(response: ServerResponse, reply: Reply): void {
   const text = typeof reply.body === 'string' ? reply.body : `${JSON.stringify(reply.body, undefined, 2)}\n`;
+  // Most answers are plain ASCII, and Node writes those several times faster when it is told so.
+  const encoding = /^[\0-\x7f]*$/.test(text) ? 'latin1' : 'utf8';
   response.writeHead(reply.status, {
     'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(text),
+    'Content-Length': Buffer.byteLength(text, encoding),
     ...reply.headers,
   });
-  response.end(text);
+  response.end(text, encoding);
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

@@ -12,8 +12,8 @@ const longest = 8192;
 /** A body fit for the request log: without secrets, and not longer than 8 KiB. */
 export function scrub(text: string): string {
   const cut = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  return cut
-    .replaceAll(formFields, '$1[removed]')
-    .replaceAll(jsonFields, '$1"[removed]"')
-    .replaceAll(secretTexts, '[removed]');
+  const fields = cut.startsWith('{')
+    ? cut.replaceAll(jsonFields, '$1"[removed]"')
+    : cut.replaceAll(formFields, '$1[removed]');
+  return fields.replaceAll(secretTexts, '[removed]');
 }

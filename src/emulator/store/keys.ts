@@ -43,10 +43,11 @@ export class KeyTable {
   readonly #byHash;
   readonly #byId;
   readonly #list;
+  readonly #noteUse;
   readonly #presented = new Map<string, ApiKey>();
   /** Last uses not yet written, by key id: a request must not wait for the disk. */
   readonly #uses = new Map<string, Date>();
-  #usesWritten = false;
+  #usesWritten: (readonly [id: string, time: Date])[] = [];
 
   constructor(database: DatabaseSync, tokens: TokenTable, changed: () => void) {
     this.#database = database;
@@ -57,6 +58,7 @@ export class KeyTable {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#byHash = database.prepare(`SELECT ${keyColumns} FROM keys WHERE hash = ?`);
+    this.#noteUse = database.prepare('UPDATE keys SET last_used = ? WHERE id = ?');
     this.#byId = database.prepare(`SELECT ${keyColumns} FROM keys WHERE id = ?`);
     this.#list = database.prepare(
       `SELECT ${keyColumns} FROM keys
@@ -164,19 +166,21 @@ export class KeyTable {
     this.#noteChange();
   }
 
-  /** Writes the last uses; to be called inside a transaction. */
-  flushUses(): void {
+  /** Writes the last uses of at most so many keys, the longest waiting first; to be called inside a transaction. */
+  flushUses(most = Infinity): void {
     for (const [id, time] of this.#uses) {
-      this.#database.prepare('UPDATE keys SET last_used = ? WHERE id = ?').run(time.getTime(), id);
+      if (this.#usesWritten.length >= most) break;
+      this.#noteUse.run(time.getTime(), id);
+      this.#usesWritten.push([id, time]);
     }
-    this.#usesWritten = true;
   }
 
   /** Ends a transaction: what it wrote waits no longer, unless it was rolled back. */
   settle(committed: boolean): void {
-    if (committed && this.#usesWritten) this.#uses.clear();
+    // A key that was used again since keeps waiting.
+    if (committed) for (const [id, time] of this.#usesWritten) if (this.#uses.get(id) === time) this.#uses.delete(id);
     if (!committed) this.#presented.clear(); // a key may have been presented while it was changed
-    this.#usesWritten = false;
+    this.#usesWritten = [];
   }
 
   /** The SHA-256 of a key's token in hexadecimal, for an export that must not hold the token. */

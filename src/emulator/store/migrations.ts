@@ -83,8 +83,6 @@ export const migrations: readonly string[] = [
     detail TEXT NOT NULL
   ) STRICT;
   CREATE INDEX requests_by_key ON requests (key, sequence);
-  CREATE INDEX requests_by_time ON requests (time);
-  CREATE INDEX requests_by_account ON requests (account, mode, sequence);
 
   CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,

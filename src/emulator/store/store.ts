@@ -38,6 +38,8 @@ export interface Store {
 
 /** How long a logged request may wait to be written. */
 const flushAfterMs = 100;
+/** Of how many keys the last use is written in a burst of requests: thousands at once would stall the next ones. */
+const usesAtOnce = 4;
 /** How long until it is tried again, after it could not be. */
 const retryAfterMs = 1000;
 
@@ -52,15 +54,15 @@ function storeOn(database: DatabaseSync, log: Log): Store {
   const tokens = new TokenTable(database);
   let timer: NodeJS.Timeout | undefined;
   let failing = false;
-  const writeWaiting = (): void => {
+  const writeWaiting = (uses?: number): void => {
     store.requests.flush();
-    store.keys.flushUses();
+    store.keys.flushUses(uses);
   };
-  const flush = (): void => {
+  const flush = (uses?: number): void => {
     clearTimeout(timer);
     timer = undefined;
     try {
-      store.transaction(writeWaiting);
+      store.transaction(() => writeWaiting(uses));
       if (failing) log.info('The request log is written again.');
       failing = false;
     } catch (error) {
@@ -97,10 +99,10 @@ function storeOn(database: DatabaseSync, log: Log): Store {
     settings: new SettingTable(database),
     transaction: (change) => inTransaction(database, change, settle),
     record(request) {
-      if (store.requests.add(request) && !failing) flush();
+      if (store.requests.add(request) && !failing) flush(usesAtOnce);
       else timer ??= setTimeout(flush, failing ? retryAfterMs : flushAfterMs);
     },
-    flush,
+    flush: () => flush(),
     clear() {
       store.transaction(() => {
         writeWaiting(); // or it would come in after what was before it is gone

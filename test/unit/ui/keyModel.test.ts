@@ -17,6 +17,15 @@ function everyNode(model: KeyModel, nodes: readonly KeyTreeNode[] = model.roots(
   return nodes.flatMap((node) => [node, ...everyNode(model, model.children(node))]);
 }
 
+const modesOf = (account: string, keys: Record<string, string[]> = {}): string[] =>
+  ['sandbox', 'live'].flatMap((mode) => [
+    `${account}/${mode}`,
+    ...['standard', 'restricted'].flatMap((group) => [
+      `${account}/${mode}/${group}`,
+      ...(keys[`${mode}/${group}`] ?? []),
+    ]),
+  ]);
+
 describe('keyModel', () => {
   const model = keyModel({
     organizations: [{ id: 'org_1', name: 'Organization' }],
@@ -34,15 +43,6 @@ describe('keyModel', () => {
       aKey({ id: 'mk_f', owner: { account: 'acct_2' } }),
     ],
   });
-
-  const modesOf = (account: string, keys: Record<string, string[]> = {}): string[] =>
-    ['sandbox', 'live'].flatMap((mode) => [
-      `${account}/${mode}`,
-      ...['standard', 'restricted'].flatMap((group) => [
-        `${account}/${mode}/${group}`,
-        ...(keys[`${mode}/${group}`] ?? []),
-      ]),
-    ]);
 
   it('puts each key under its organization, account, mode and list', () => {
     assert.deepEqual(everyNode(model).map(nodeId), [
