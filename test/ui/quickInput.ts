@@ -117,9 +117,9 @@ export class QuickInput {
     await this.#widget.locator('.quick-input-action .monaco-button').filter({ hasText: /^OK$/ }).click();
   }
 
-  /** Clicks a button of the title bar or of the input, by its tooltip. */
+  /** Clicks a button of the title bar or of the input, by its tooltip, which a keybinding may follow. */
   async clickButton(title: string): Promise<void> {
-    await this.#widget.locator(`.action-label[aria-label="${title}"]`).first().click();
+    await this.#widget.locator(`.action-label[aria-label^="${title}"]`).first().click();
   }
 
   /** The buttons of an item under the pointer, with what is on where they can be toggled. */
