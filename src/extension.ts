@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { Problem } from './domain/problem.ts';
 import { EmulatorSession } from './management/emulatorSession.ts';
 import { systemClock } from './shared/clock.ts';
+import { createApi, type KeysmithApi } from './ui/api.ts';
 import { SecretClipboard } from './ui/clipboard.ts';
 import { registerCommands, showProblem } from './ui/commands/registerCommands.ts';
 import { createKeysView } from './ui/keysView.ts';
+import { registerEmulatorTask } from './ui/emulatorTask.ts';
 import { Guard } from './ui/guard.ts';
 import { setContext } from './ui/context.ts';
 import { commandHandlers } from './ui/handlers.ts';
@@ -22,7 +24,7 @@ import { Vault } from './vault/vault.ts';
 /** What `deactivate` has to wait for; everything else ends through `context.subscriptions`. */
 let running: { readonly session: EmulatorSession; readonly guard: Guard } | undefined;
 
-export function activate(context: vscode.ExtensionContext): unknown {
+export function activate(context: vscode.ExtensionContext): KeysmithApi & { readonly inside?: unknown } {
   const log = vscode.window.createOutputChannel('Keysmith', { log: true });
   const program = (name: string): string => context.asAbsolutePath(`dist/${name}.js`);
   const data = vscode.Uri.joinPath(context.globalStorageUri, 'emulator').fsPath;
@@ -69,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): unknown {
     createStatusBar(session, selection),
     view,
     registerKeyDecorations(),
+    registerEmulatorTask(session),
     context.secrets.onDidChange(() => tree.refresh()),
     session.onDidChangeState(({ kind }) => setContext('emulator', kind)),
     resumeEmulator(session, context.workspaceState),
@@ -76,7 +79,8 @@ export function activate(context: vscode.ExtensionContext): unknown {
   );
   setContext('emulator', session.state.kind);
   running = { session, guard };
-  return context.extensionMode === vscode.ExtensionMode.Test ? { session, tree, vault, log } : undefined;
+  const api = createApi(session, vault);
+  return context.extensionMode === vscode.ExtensionMode.Test ? { ...api, inside: { session, tree, vault } } : api;
 }
 
 export async function deactivate(): Promise<void> {

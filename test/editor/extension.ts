@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { EmulatorSession } from '../../src/management/emulatorSession.ts';
+import type { KeysmithApi } from '../../src/ui/api.ts';
 import type { KeyTree } from '../../src/ui/tree/keyTree.ts';
 import type { Vault } from '../../src/vault/vault.ts';
 
@@ -12,9 +13,9 @@ export interface Inside {
 }
 
 export async function activateKeysmith(): Promise<Inside> {
-  const extension = vscode.extensions.getExtension<Inside>('keysmith.keysmith');
+  const extension = vscode.extensions.getExtension<KeysmithApi & { readonly inside: Inside }>('keysmith.keysmith');
   assert.ok(extension, 'the extension is not installed');
-  return extension.activate();
+  return (await extension.activate()).inside;
 }
 
 /** Asks again until `probe` gives something; fails after ten seconds. */
@@ -27,4 +28,11 @@ export async function eventually<T>(what: string, probe: () => T | undefined | P
     });
   }
   throw new Error(`${what}: not within ten seconds`);
+}
+
+/** What the extension gives to other extensions. */
+export async function keysmithApi(): Promise<KeysmithApi> {
+  const extension = vscode.extensions.getExtension<KeysmithApi>('keysmith.keysmith');
+  assert.ok(extension);
+  return await extension.activate();
 }

@@ -86,6 +86,7 @@ export class TreeView {
   }
 
   async clickAction(path: RowPath, title: string): Promise<void> {
+    await this.leave();
     const row = this.#locate(await this.#find(path));
     await row.hover();
     await row.locator(`${inlineAction}[aria-label="${title}"]`).click();
@@ -96,6 +97,7 @@ export class TreeView {
     const items = await this.#openMenu(path);
     const titles = await items.allInnerTexts();
     await this.#page.keyboard.press('Escape');
+    await items.first().waitFor({ state: 'hidden' });
     return titles.map((title) => title.trim()).filter(Boolean);
   }
 
@@ -104,7 +106,14 @@ export class TreeView {
     await items.filter({ has: this.#page.getByText(title, { exact: true }) }).click();
   }
 
+  /** Takes the pointer off the rows: the hover of one covers those below it. */
+  async leave(): Promise<void> {
+    await this.#page.mouse.move(900, 400);
+    await this.#page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
+  }
+
   async #openMenu(path: RowPath): Promise<Locator> {
+    await this.leave();
     await this.#locate(await this.#find(path))
       .locator('.label-name')
       .click({ button: 'right' });

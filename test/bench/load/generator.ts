@@ -43,7 +43,10 @@ function client({ port, requests }: LoadJob, until: number, latencies: number[])
     socket.on('data', (chunk: string) => {
       received += chunk;
       if (!isWhole(received)) return;
-      if (!received.startsWith('HTTP/1.1 200 ')) return void socket.destroy(new Error(`Not a 200: ${received}`));
+      if (!received.startsWith('HTTP/1.1 200 ')) {
+        socket.destroy(new Error(`Not a 200: ${received}`));
+        return;
+      }
       const now = performance.now();
       latencies.push(now - sent);
       if (now < until) send();

@@ -27,10 +27,10 @@ export async function startBareServer(text: string): Promise<AsyncDisposable & {
 }
 
 interface Program {
-  send(job: LoadJob): void;
+  readonly send: (job: LoadJob) => void;
   /** The next thing it sends; fails where it ends first. */
-  receive(): Promise<unknown>;
-  end(): Promise<void>;
+  readonly receive: () => Promise<unknown>;
+  readonly end: () => Promise<void>;
 }
 
 /** Starts a program of this folder; it ends when this process does. */
