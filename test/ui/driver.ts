@@ -70,9 +70,17 @@ export class Driver implements AsyncDisposable {
   readonly #workbench: Workbench;
   readonly #activityBarTitle: string;
   readonly #console: string[] = [];
+  readonly #close: () => Promise<void>;
 
-  private constructor(context: BrowserContext, page: Page, workbench: Workbench, activityBarTitle: string) {
+  private constructor(
+    context: BrowserContext,
+    page: Page,
+    workbench: Workbench,
+    activityBarTitle: string,
+    close: () => Promise<void>,
+  ) {
     this.#context = context;
+    this.#close = close;
     this.page = page;
     this.#workbench = workbench;
     this.#activityBarTitle = activityBarTitle;
@@ -93,7 +101,8 @@ export class Driver implements AsyncDisposable {
       await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: workbench.origin });
       context.setDefaultTimeout(15_000);
       const page = context.pages()[0] ?? (await context.newPage());
-      const driver = new Driver(context, page, workbench, options.activityBarTitle ?? 'Stripe Keys');
+      const title = options.activityBarTitle ?? 'Stripe Keys';
+      const driver = new Driver(context, page, workbench, title, () => context.close());
       await page.goto(workbench.url());
       await driver.waitForReady();
       return driver;
@@ -101,6 +110,15 @@ export class Driver implements AsyncDisposable {
       await context.close();
       throw error;
     }
+  }
+
+  /** Opens the same folder in a second window of the same person. */
+  async newWindow(): Promise<Driver> {
+    const page = await this.#context.newPage();
+    const driver = new Driver(this.#context, page, this.#workbench, this.#activityBarTitle, () => page.close());
+    await page.goto(this.#workbench.url());
+    await driver.waitForReady();
+    return driver;
   }
 
   /** Waits until the workbench stands and knows the extension. Its first start takes about 5 s. */
@@ -312,7 +330,7 @@ export class Driver implements AsyncDisposable {
   }
 
   async close(): Promise<void> {
-    await this.#context.close();
+    await this.#close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

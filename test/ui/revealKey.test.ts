@@ -78,12 +78,12 @@ describe('revealing keys', () => {
     const { driver } = opened;
     await reveal();
     await shown();
-    await using other = await driver.page.context().newPage();
-    await other.bringToFront();
-    // A browser without a screen keeps telling every page that it has the focus.
-    await driver.page.evaluate('window.dispatchEvent(new Event("blur"))');
+    const since = Date.now();
+    // A browser without a screen says of every page that it has the focus.
+    await driver.page.evaluate('document.hasFocus = () => false; window.dispatchEvent(new Event("blur"))');
     await driver.quickInput.waitForClosed();
-    await driver.page.bringToFront();
+    assert.ok(Date.now() - since < 3000, 'not by the set time');
+    await driver.page.evaluate('delete document.hasFocus; window.dispatchEvent(new Event("focus"))');
   });
 
   it('hides it after the set time', async () => {
@@ -96,7 +96,7 @@ describe('revealing keys', () => {
     await isMarked(false);
   });
 
-  it('hides it on the command, which is there only while a key is shown', async () => {
+  it('offers to hide a key only while one is shown', async () => {
     const { driver } = opened;
     assert.ok(!(await driver.findCommands('Keysmith: Hide Key')).includes('Keysmith: Hide Key'));
     await cancel(driver);

@@ -6,12 +6,12 @@ import { fakeToken, liveSecret, testSecret } from '../unit/fixtures.ts';
 import {
   asked,
   cancel,
-  changesWhenCancelled,
   copied,
   describedAs,
   openKeys,
   places,
   refused,
+  remarked,
   takeSecret,
   tidy,
 } from './keyPerson.ts';
@@ -51,9 +51,9 @@ describe('the vault', () => {
     const box = await asked(driver, paste);
     assert.equal(box.password, true);
     await driver.quickInput.type(testSecret());
-    assert.equal((await asked(driver, 'secret key, Sandbox')).severity, 'info');
+    await remarked(driver, 'secret key, Sandbox', 'info');
     await driver.quickInput.type(liveSecret());
-    assert.equal((await asked(driver, 'secret key, LIVE')).severity, 'warning');
+    await remarked(driver, 'secret key, LIVE', 'warning');
     await driver.quickInput.accept();
     assert.equal((await asked(driver, 'Name under which it is kept')).value, 'secret key');
     await driver.quickInput.answer('our shop');
@@ -66,19 +66,15 @@ describe('the vault', () => {
     ['nonsense', 'hunter2'],
     ['a publishable key', fakeToken('pk_live')],
     ['nothing', ''],
-    ['half a key', fakeToken('sk_live', 3)],
+    ['a prefix without a key', fakeToken('sk_live', 0)],
   ] as const) {
     it(`refuses ${why}`, async () => {
       const { driver } = opened;
-      const changes = await changesWhenCancelled(opened, paste, async () => {
-        await move();
-        await asked(driver, paste);
-        await driver.quickInput.answer(text);
-        await refused(driver, 'This is no Stripe secret: it begins with sk_, rk_ or sk_org_.');
-      }).catch((error: unknown) => [String(error)]);
-      // The objection stands where the question was.
-      assert.ok(changes.length <= 1);
-      if (await driver.quickInput.isOpen()) await cancel(driver);
+      await move();
+      await asked(driver, paste);
+      await driver.quickInput.answer(text);
+      await refused(driver, 'This is no Stripe secret: it begins with sk_, rk_ or sk_org_.');
+      await cancel(driver);
       assert.equal((await stored()).length, 1);
     });
   }
@@ -175,6 +171,7 @@ describe('the vault', () => {
   it('has nothing to forget of a key it does not keep, and says so', async () => {
     const { driver } = opened;
     await driver.tree.clickMenu(places.sandboxSecret, 'Forget from Vault');
-    await driver.waitForNotification('The vault has no secret for this key');
+    const { severity } = await driver.waitForNotification('The vault has no secret for this key');
+    assert.equal(severity, 'error');
   });
 });

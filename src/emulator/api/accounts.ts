@@ -23,15 +23,21 @@ export function ownAccount({ store, place }: Visit): Result<unknown, ApiProblem>
 }
 
 /** `GET /v1/accounts/:account`: itself, or an account connected to it. */
-export function retrieveAccount({ store, place, path }: Visit): Result<unknown, ApiProblem> {
-  const id = path['account'] ?? '';
+export function retrieveAccount(visit: Visit): Result<unknown, ApiProblem> {
+  const id = visit.path['account'] ?? '';
+  const account = visibleAccount(visit, id);
+  return account ? ok(accountJson(account)) : notFound(id);
+}
+
+/** The account of this id, where it is the one a request acts for or one connected to that. */
+export function visibleAccount({ store, place }: Visit, id: string): Account | undefined {
   const account = store.accounts.find(id);
-  const visible = account && (id === place.account || account.platform === place.account);
-  return visible ? ok(accountJson(account)) : notFound(id);
+  return account && (id === place.account || account.platform === place.account) ? account : undefined;
 }
 
 /** `GET /v1/accounts`: the accounts connected to this one. */
 export function listAccounts({ store, place }: Visit): Result<unknown, ApiProblem> {
+  if (!store.accounts.isPlatform(place.account)) return refuse({ kind: 'notAPlatform' });
   const data = store.accounts.all().filter(({ platform }) => platform === place.account);
   return ok({ object: 'list', data: data.map(accountJson), has_more: false, url: '/v1/accounts' });
 }

@@ -3,6 +3,7 @@ import type { AccessProblem, Result } from '../../domain/problem.ts';
 import { ok, refuse } from '../../shared/result.ts';
 import { header, type Call } from '../exchange.ts';
 import type { AccountTable } from '../store/accounts.ts';
+import { stripeJsParameter } from './credential.ts';
 
 /** For whom a request acts. `connected`: an account below the key's own, where Connect permissions count. */
 export interface ActingAccount {
@@ -10,9 +11,14 @@ export interface ActingAccount {
   readonly connected: boolean;
 }
 
-/** The context a client names: `Stripe-Context`, which supersedes `Stripe-Account` (documented). */
+/** The context a client names: `Stripe-Context`, which supersedes `Stripe-Account` (documented). An empty one names nobody (decided). */
 export function readContext(call: Call): string | undefined {
-  return header(call, 'stripe-context') ?? header(call, 'stripe-account');
+  return (
+    header(call, 'stripe-context') ||
+    header(call, 'stripe-account') ||
+    stripeJsParameter(call, '_stripe_account') ||
+    undefined
+  );
 }
 
 /**

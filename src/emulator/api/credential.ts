@@ -7,7 +7,9 @@ import { header, type Call } from '../exchange.ts';
  */
 export function readCredential(call: Call): string | undefined {
   const authorization = header(call, 'authorization');
-  return authorization === undefined ? keyParameter(call) : readAuthorization(authorization);
+  if (authorization !== undefined) return readAuthorization(authorization);
+  const key = stripeJsParameter(call, 'key');
+  return key?.startsWith('pk_') ? key : undefined;
 }
 
 export function readAuthorization(authorization: string): string | undefined {
@@ -18,9 +20,14 @@ export function readAuthorization(authorization: string): string | undefined {
   return decoded.split(':', 1)[0] || undefined;
 }
 
-function keyParameter(call: Call): string | undefined {
-  if (!call.query.includes('key=') && !call.body.includes('key=')) return undefined;
-  const key =
-    new URLSearchParams(call.query).get('key') ?? new URLSearchParams(call.body.toString('latin1')).get('key');
-  return key?.startsWith('pk_') ? key : undefined;
+/** What Stripe.js sends as a parameter where others send a header (captured): `key`, `_stripe_account`. Only where there is no `Authorization`. */
+export function stripeJsParameter(call: Call, name: string): string | undefined {
+  const named = `${name}=`;
+  if (header(call, 'authorization') !== undefined || !(call.query.includes(named) || call.body.includes(named)))
+    return undefined;
+  return (
+    new URLSearchParams(call.query).get(name) ??
+    new URLSearchParams(call.body.toString('latin1')).get(name) ??
+    undefined
+  );
 }

@@ -19,6 +19,7 @@ import {
   retrieveObject,
   updateObject,
 } from './objects.ts';
+import { withinMode } from './references.ts';
 import type { Endpoint } from './visit.ts';
 
 /** Endpoints that are more, or other, than a stored object. */
@@ -28,6 +29,10 @@ const particular: Readonly<Record<string, Endpoint>> = {
   'GET /v1/accounts': listAccounts,
   'POST /v1/accounts': createAccount,
   'GET /v1/accounts/:account': retrieveAccount,
+  'POST /v1/accounts/:account': notEmulated,
+  'DELETE /v1/accounts/:account': notEmulated,
+  'POST /v1/accounts/:account/reject': notEmulated,
+  'POST /v1/accounts/:account/unreject': notEmulated,
   'GET /v2/iam/api_keys': listManagedKeys,
   'POST /v2/iam/api_keys': createManagedKey,
   'GET /v2/iam/api_keys/:api_key': retrieveManagedKey,
@@ -37,13 +42,13 @@ const particular: Readonly<Record<string, Endpoint>> = {
 };
 
 const byKind: Readonly<Record<RouteKind, Endpoint>> = {
-  list: listObjects,
+  list: withinMode(listObjects),
   search: notEmulated,
-  create: createObject,
+  create: withinMode(createObject),
   retrieve: retrieveObject,
-  update: updateObject,
+  update: withinMode(updateObject),
   delete: deleteObject,
-  action: actOnObject,
+  action: withinMode(actOnObject),
 };
 
 /** What answers a route. */

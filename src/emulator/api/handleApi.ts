@@ -38,12 +38,21 @@ export function apiPlane({ store, now: clock, extraHeaders }: ApiPlaneOptions): 
     const letThrough = refused !== undefined && enforcement === 'audit';
     const answered = refused && !letThrough ? refuse(refused) : await answer(call, found, verdict, { id, now });
     const problem = answered.ok ? undefined : answered.problem;
-    const { status, body, headers } = replyTo(answered, id, verdict);
+    const settled = verdict.passed.includes('context') || !refused || letThrough;
+    // What was refused before it was settled whom it may act for stands in the log of the key's own account.
+    const account = settled ? access.account : access.home;
+    const { status, body, headers } = replyTo(answered, id, verdict, account);
     const reply: Reply = {
       status,
       body,
       headers: {
-        ...replyHeaders(call, { id, status, access, replayOf: answered.ok ? answered.value.replayOf : undefined }),
+        ...replyHeaders(call, {
+          id,
+          status,
+          access,
+          settled,
+          replayOf: answered.ok ? answered.value.replayOf : undefined,
+        }),
         ...(letThrough ? { 'Keysmith-Would-Refuse': refused.kind } : {}),
         ...headers,
         ...extraHeaders,
@@ -56,6 +65,7 @@ export function apiPlane({ store, now: clock, extraHeaders }: ApiPlaneOptions): 
         call,
         route: found?.route,
         verdict,
+        account,
         problem: refused ?? problem,
         letThrough,
         reply,
@@ -84,9 +94,14 @@ export function apiPlane({ store, now: clock, extraHeaders }: ApiPlaneOptions): 
   }
 }
 
-function replyTo(answered: Result<CarriedOut, ApiProblem>, id: string, { access, problem }: Verdict): Reply {
+function replyTo(
+  answered: Result<CarriedOut, ApiProblem>,
+  id: string,
+  { access, problem }: Verdict,
+  account: string | undefined,
+): Reply {
   if (answered.ok) return { status: 200, body: answered.value.body };
-  const known = access.key && problem?.kind !== 'expiredKey';
-  const dashboard = `https://dashboard.stripe.com/${access.account}${access.mode === 'live' ? '' : '/test'}`;
+  const known = access.key && account !== undefined && problem?.kind !== 'expiredKey';
+  const dashboard = `https://dashboard.stripe.com/${account}${access.mode === 'live' ? '' : '/test'}`;
   return apiError(answered.problem, { requestLogUrl: known ? `${dashboard}/workbench/logs?object=${id}` : undefined });
 }

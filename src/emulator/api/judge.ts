@@ -17,6 +17,8 @@ export type CheckName = 'key' | 'address' | 'context' | 'version' | 'route' | 'p
 /** Who a request acts for. Where it was refused, as much as could be told: what is let through anyway acts for that. */
 export interface Access {
   readonly key: ApiKey | undefined;
+  /** The account the key belongs to; an organization's key belongs to none. */
+  readonly home: string | undefined;
   readonly account: string;
   readonly mode: Mode;
   readonly connected: boolean;
@@ -102,7 +104,8 @@ function presumedAccess(
 ): Access {
   const named = context?.split('/').at(-1);
   const owner = key && ownerId(key.owner);
+  const home = key && 'account' in key.owner ? key.owner.account : undefined;
   const account = [named, owner].find((id) => id !== undefined && accounts.find(id)) ?? accounts.all()[0]?.id ?? '';
   const mode = key?.mode ?? (token?.includes('_live_') ? 'live' : 'sandbox');
-  return { key, account, mode, connected: owner !== undefined && account !== owner, context };
+  return { key, home, account, mode, connected: owner !== undefined && account !== owner, context };
 }

@@ -2,7 +2,8 @@ import type { ApiProblem, Result } from '../../domain/problem.ts';
 import { ok, refuse } from '../../shared/result.ts';
 import { objectTypes, type ObjectType } from '../routing/objectTypes.ts';
 import { randomText } from '../random.ts';
-import type { Place, StoredObject } from '../store/objects.ts';
+import { otherMode, type Place, type StoredObject } from '../store/objects.ts';
+import { visibleAccount } from './accounts.ts';
 import { fieldsOf, mergeMetadata } from './fields.ts';
 import { actionFields, initialFields } from './objectStates.ts';
 import type { Visit } from './visit.ts';
@@ -12,24 +13,33 @@ type Answer = Result<unknown, ApiProblem>;
 const typeOf = (object: string): ObjectType =>
   objectTypes.get(object) ?? { object, noun: object, param: 'id', sure: 'decided' };
 const isV2 = ({ route }: Visit): boolean => route.path.startsWith('/v2/');
-const otherMode = (place: Place): Place => ({ ...place, mode: place.mode === 'live' ? 'sandbox' : 'live' });
 
 /** The objects of a route's path that its own object stands in: `{ customer: 'cus_1' }`. Refused where one does not exist. */
-function surroundings({ route, path, store, place }: Visit): Result<Record<string, string>, ApiProblem> {
+function surroundings(visit: Visit): Result<Record<string, string>, ApiProblem> {
+  const { route, path, store, place } = visit;
   const around: Record<string, string> = {};
   for (const [name, object] of Object.entries(route.params ?? {})) {
     if (name === route.id) continue;
     const id = path[name] ?? '';
-    if (!store.objects.find(place, object, id) && object !== 'account') return missing(store, place, object, id);
+    const exists = object === 'account' ? visibleAccount(visit, id) : store.objects.find(place, object, id);
+    if (!exists) return missing(store, place, object, id);
     around[typeOf(object).object.split('.').at(-1) ?? name] = id;
   }
   return ok(around);
 }
 
-function missing(store: Visit['store'], place: Place, object: string, id: string): { ok: false; problem: ApiProblem } {
+/** `parameter` is given where the id was not a part of the path. */
+function missing(
+  store: Visit['store'],
+  place: Place,
+  object: string,
+  id: string,
+  parameter?: string,
+): { ok: false; problem: ApiProblem } {
   const twin = store.objects.find(otherMode(place), object, id) ? otherMode(place).mode : undefined;
   const { noun, param } = typeOf(object);
-  return refuse({ kind: 'objectNotFound', noun, id, parameter: param, inPath: true, twin });
+  const inPath = parameter === undefined;
+  return refuse({ kind: 'objectNotFound', noun, id, parameter: parameter ?? param, inPath, twin });
 }
 
 /** The object that a route's own parameter names. */
@@ -62,17 +72,20 @@ export function createObject(visit: Visit): Answer {
     return refuse({ kind: 'objectExists', noun: type.noun, id: chosen });
   }
   const id = chosen ?? newId(type, place);
-  const object: StoredObject = {
+  const identity = {
     id,
     object: type.object,
     created: isV2(visit) ? now.toISOString() : Math.floor(now.getTime() / 1000),
     livemode: place.mode === 'live',
+  };
+  const object: StoredObject = {
+    ...identity, // so that it stands first
     ...initialFields[type.object],
     ...fields,
     ...around.value,
     ...(hasClientSecret.has(type.object) ? { client_secret: `${id}_secret_${randomText(25)}` } : {}),
     metadata: mergeMetadata(undefined, fields['metadata']),
-    ...(chosen === undefined ? { id } : {}),
+    ...identity, // which no parameter changes
   };
   store.objects.add(place, type.object, object);
   return ok(object);
@@ -107,6 +120,7 @@ function changed(visit: Visit, old: StoredObject, fields: Record<string, unknown
     metadata,
     id: old.id,
     object: old['object'],
+    created: old['created'],
     livemode: old['livemode'],
   };
   visit.store.objects.replace(visit.place, typeName(old, visit), object);
@@ -118,7 +132,7 @@ export function deleteObject(visit: Visit): Answer {
   if (visit.route.id === undefined) return notEmulated(visit);
   const found = subject(visit);
   if (!found.ok) return found;
-  if (visit.route.deleted === false || found.value['status'] !== undefined)
+  if (!visit.route.deleted && found.value['status'] !== undefined)
     return changed(visit, found.value, { status: 'canceled' });
   visit.store.objects.delete(visit.place, typeName(found.value, visit), found.value.id);
   return ok({ id: found.value.id, object: found.value['object'], deleted: true });
@@ -166,14 +180,7 @@ export function listObjects(visit: Visit): Answer {
   const page = store.objects.list(place, type.object, { limit, after, before, where: around.value });
   if (!page) {
     const parameter = before === undefined ? 'starting_after' : 'ending_before';
-    return refuse({
-      kind: 'objectNotFound',
-      noun: type.noun,
-      id: after ?? before ?? '',
-      parameter,
-      inPath: false,
-      twin: undefined,
-    });
+    return missing(store, place, type.object, after ?? before ?? '', parameter);
   }
   const url = fillPath(visit);
   if (!isV2(visit)) return ok({ object: 'list', data: page.data, has_more: page.hasMore, url });

@@ -12,6 +12,8 @@ export interface Passage {
   readonly call: Call;
   readonly route: Route | undefined;
   readonly verdict: Verdict;
+  /** The account in whose log the request stands. */
+  readonly account: string | undefined;
   /** Why it was refused, or would have been. */
   readonly problem: ApiProblem | undefined;
   readonly letThrough: boolean;
@@ -26,14 +28,15 @@ export function recordOf({
   call,
   route,
   verdict,
+  account,
   problem,
   letThrough,
   reply,
   time,
   durationMs,
 }: Passage): RequestRecord {
-  const { key, account, mode, context } = verdict.access;
-  const userAgent = header(call, 'user-agent');
+  const { key, mode, context } = verdict.access;
+  const userAgent = scrubbed(header(call, 'user-agent'));
   return {
     id,
     time,
@@ -49,7 +52,7 @@ export function recordOf({
       context: scrubbed(context),
       address: scrub(addressOf(call)),
       version: scrubbed(header(call, 'stripe-version')),
-      userAgent: scrubbed(userAgent),
+      userAgent,
       sdk: sdkOf(userAgent),
       idempotencyKey: scrubbed(header(call, 'idempotency-key')),
       durationMs: Math.round(durationMs * 1000) / 1000,

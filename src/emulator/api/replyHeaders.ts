@@ -21,18 +21,23 @@ export interface ReplyFacts {
   readonly id: string;
   readonly status: number;
   readonly access: Access;
+  /** Whether the request acted for the account it names. */
+  readonly settled: boolean;
   /** The request whose answer is repeated. */
   readonly replayOf: string | undefined;
 }
 
-export function replyHeaders(call: Call, { id, status, access, replayOf }: ReplyFacts): Record<string, string> {
+export function replyHeaders(
+  call: Call,
+  { id, status, access, settled, replayOf }: ReplyFacts,
+): Record<string, string> {
   const idempotencyKey = header(call, 'idempotency-key');
   const succeeded = status < 300;
   return {
     ...common,
     'Request-Id': id,
     ...(access.key ? { 'Stripe-Version': header(call, 'stripe-version') ?? accountVersion } : {}),
-    ...(access.key && access.context !== undefined ? { 'Stripe-Account': access.account } : {}),
+    ...(access.key && settled && access.context !== undefined ? { 'Stripe-Account': access.account } : {}),
     ...(succeeded && call.method === 'POST' ? { 'Stripe-Should-Retry': 'false' } : {}),
     ...(succeeded && idempotencyKey !== undefined
       ? { 'Idempotency-Key': idempotencyKey, 'Original-Request': replayOf ?? id }

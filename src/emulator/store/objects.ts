@@ -7,6 +7,8 @@ export interface Place {
   readonly mode: Mode;
 }
 
+export const otherMode = (place: Place): Place => ({ ...place, mode: place.mode === 'live' ? 'sandbox' : 'live' });
+
 export type StoredObject = Readonly<Record<string, unknown>> & { readonly id: string };
 
 export interface Page {

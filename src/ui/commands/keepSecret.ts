@@ -12,8 +12,10 @@ import { serviceOf, type KeyDesk } from './desk.ts';
  */
 export async function handOver(desk: KeyDesk, made: RevealedKey, what: string): Promise<void> {
   const { key, secret } = made;
+  let kept = false;
   if (isSecretKind(key.kind)) {
     const stored = await desk.vault.store(key.id, secret, key);
+    kept = stored.ok;
     if (!stored.ok) {
       void vscode.window.showWarningMessage(
         vscode.l10n.t(
@@ -26,7 +28,7 @@ export async function handOver(desk: KeyDesk, made: RevealedKey, what: string): 
   desk.refresh();
   // Where the row cannot be shown, the secret still has to be: this is the only time it is handed over.
   await desk.showRow(key.id).catch(() => undefined);
-  await desk.secretBox.show(key, secret, `${what} ${vscode.l10n.t('It is kept in the vault.')}`);
+  await desk.secretBox.show(key, secret, kept ? `${what} ${vscode.l10n.t('It is kept in the vault.')}` : what);
   if (isSecretKind(key.kind)) await askNote(desk, made);
 }
 

@@ -7,7 +7,7 @@ import { back } from '../prompts/steps.ts';
 import type { KeyNode } from '../tree/nodes.ts';
 import { dateWord, kindIcons, modeWord } from '../words.ts';
 import type { KeyDesk } from './desk.ts';
-import { orRefuse } from './failure.ts';
+import { orRefuse, Refusal } from './failure.ts';
 
 interface Stored {
   readonly id: string;
@@ -62,6 +62,7 @@ export async function forgetStored(desk: KeyDesk, node?: KeyNode): Promise<void>
   const title = vscode.l10n.t('Forget from Vault');
   const id = node?.key.id ?? (await askWhich(desk, title));
   const read = await desk.vault.read(id);
+  if (!read.ok && read.problem.kind === 'vaultEntryMissing') throw new Refusal(read.problem);
   const name = read.ok ? read.value.name : id;
   const forget = vscode.l10n.t('Forget');
   const again = read.ok && read.value.mode === 'sandbox' && !id.startsWith('own_');

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import type { Driver } from './driver.ts';
+import { eventually } from './eventually.ts';
+import { asked, describedAs, openKeys, openLive, places, takeSecret, tidy } from './keyPerson.ts';
+import type { Opened } from './opened.ts';
+
+describe('two windows', () => {
+  let opened: Opened;
+  let second: Driver;
+  before(async () => {
+    opened = await openKeys();
+    second = await opened.driver.newWindow();
+    await second.openView();
+    await openLive(second);
+  });
+  after(() => opened[Symbol.asyncDispose]());
+  beforeEach(() => tidy(opened));
+
+  const soon = 2000;
+
+  it('show a name that was changed in one in the other', async () => {
+    const { driver } = opened;
+    await driver.tree.clickMenu(places.sandboxSecret, 'Edit Name and Note');
+    await asked(driver, 'Edit Name and Note (1/2)');
+    await driver.quickInput.answer('renamed in the first');
+    await asked(driver, 'Edit Name and Note (2/2)');
+    await driver.quickInput.accept();
+    const since = Date.now();
+    await second.tree.row([...places.sandboxStandard, 'renamed in the first']);
+    assert.ok(Date.now() - since < soon, `${Date.now() - since} ms`);
+  });
+
+  it('show a key that was rotated in one as ending in the other, and its replacement', async () => {
+    const { driver } = opened;
+    await second.tree.clickAction([...places.sandboxStandard, 'renamed in the first'], 'Rotate Key');
+    await asked(second, 'When does the old key end?');
+    await second.quickInput.pick('In 1 hour');
+    const token = await takeSecret(second, 'Secret key · Sandbox');
+    const since = Date.now();
+    await describedAs(driver, [...places.sandboxStandard, 'renamed in the first'], (text) => text.includes('expires'));
+    // In a browser each window reads its secrets once, so that the words “in vault” do not follow.
+    await describedAs(driver, [...places.sandboxStandard, 'Secret key'], (text) =>
+      text.includes(`…${token.slice(-4)}`),
+    );
+    assert.ok(Date.now() - since < soon, `${Date.now() - since} ms`);
+    await asked(second, 'Add a Note');
+    await second.quickInput.escape();
+    await second.quickInput.waitForClosed();
+    assert.equal(await revealed(driver, [...places.sandboxStandard, 'Secret key'], 'Secret key · Sandbox'), token);
+  });
+
+  it('reveal the same live key at the same moment, and one of them gets it', async () => {
+    const both = [opened.driver, second];
+    for (const driver of both) {
+      await driver.tree.clickAction(places.liveSecret, 'Reveal Key');
+      await driver.dialog();
+    }
+    await Promise.all(both.map((driver) => driver.clickDialogButton('Reveal Once')));
+    const outcomes = await Promise.all(both.map(outcome));
+    assert.deepEqual(outcomes.toSorted(), ['refused', 'revealed']);
+  });
+});
+
+async function revealed(driver: Driver, path: readonly string[], title: string): Promise<string> {
+  await driver.tree.clickAction(path, 'Reveal Key');
+  return await takeSecret(driver, title);
+}
+
+/** What came of an attempt to reveal a live key. */
+async function outcome(driver: Driver): Promise<string> {
+  return await eventually(
+    'An outcome',
+    async () => {
+      if ((await driver.notifications()).some(({ text }) => text.includes('can be revealed once'))) return 'refused';
+      const open = await driver.quickInput.isOpen();
+      return open && (await driver.quickInput.read()).value !== '' ? 'revealed' : '';
+    },
+    (what) => what !== '',
+  );
+}
