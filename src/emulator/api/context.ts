@@ -11,14 +11,9 @@ export interface ActingAccount {
   readonly connected: boolean;
 }
 
-/** The context a client names: `Stripe-Context`, which supersedes `Stripe-Account` (documented). An empty one names nobody (decided). */
+/** The context a client names: `Stripe-Context`, which supersedes `Stripe-Account` (documented). */
 export function readContext(call: Call): string | undefined {
-  return (
-    header(call, 'stripe-context') ||
-    header(call, 'stripe-account') ||
-    stripeJsParameter(call, '_stripe_account') ||
-    undefined
-  );
+  return header(call, 'stripe-context') ?? header(call, 'stripe-account');
 }
 
 /**
