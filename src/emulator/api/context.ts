@@ -13,7 +13,7 @@ export interface ActingAccount {
 
 /** The context a client names: `Stripe-Context`, which supersedes `Stripe-Account` (documented). */
 export function readContext(call: Call): string | undefined {
-  return header(call, 'stripe-context') ?? header(call, 'stripe-account');
+  return header(call, 'stripe-context') ?? header(call, 'stripe-account') ?? stripeJsParameter(call, '_stripe_account');
 }
 
 /**
