@@ -200,7 +200,8 @@ describe('a taken port', () => {
     });
     const { port } = blocker.address() as AddressInfo;
     await using opened = await openWorkbench({ settings: { 'keysmith.emulator.port': port } });
-    await opened.driver.runCommand('Keysmith: Start Emulator');
+    await opened.driver.openView();
+    await opened.driver.tree.clickWelcomeButton('Start Emulator');
     const toast = await opened.driver.waitForNotification(`another program uses port ${port}`);
     const [button = ''] = toast.buttons;
     assert.match(button, /^Use Port \d+ Now$/);
