@@ -11,9 +11,14 @@ export interface ActingAccount {
   readonly connected: boolean;
 }
 
-/** The context a client names: `Stripe-Context`, which supersedes `Stripe-Account` (documented). */
-export function readContext(call: Call): string | undefined {
-  return header(call, 'stripe-context') ?? header(call, 'stripe-account') ?? stripeJsParameter(call, '_stripe_account');
+/**
+ * The context a client names: `Stripe-Context`, which supersedes `Stripe-Account` (documented) and alone counts for an organization key
+ * ("must include the Stripe-Context header"). An empty one is there and names nobody's account: it is refused (decided).
+ */
+export function readContext(call: Call, key: ApiKey | undefined): string | undefined {
+  const context = header(call, 'stripe-context');
+  if (context !== undefined || key?.kind === 'organization') return context;
+  return header(call, 'stripe-account') ?? stripeJsParameter(call, '_stripe_account');
 }
 
 /**
@@ -28,7 +33,7 @@ export function resolveContext(
 ): Result<ActingAccount, AccessProblem> {
   const path = context?.split('/') ?? [];
   if ('account' in key.owner) return resolveBelow(key.owner.account, redacted, path, accounts);
-  if (path.length === 0) return refuse({ kind: 'organizationContextMissing' });
+  if (!context) return refuse({ kind: 'organizationContextMissing' });
   const [top = '', ...below] = path;
   const account = accounts.find(top);
   const own = account?.organization === key.owner.organization && account.platform === undefined;

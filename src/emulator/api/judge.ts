@@ -54,7 +54,7 @@ export function judge(call: Call, route: Route | undefined, { keys, accounts }: 
   const passed: CheckName[] = [];
   const token = readCredential(call);
   const key = token === undefined ? undefined : keys.findByToken(token, now);
-  const context = readContext(call);
+  const context = readContext(call, key);
   let access = presumedAccess(key, token, context, accounts);
   const refused = (problem: AccessProblem): Verdict => ({ access, passed, problem });
 
