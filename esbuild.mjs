@@ -7,7 +7,7 @@ const watch = argv.includes('--watch');
 
 /** Programs: each a process of its own, or the extension. */
 const programs = {
-  languageServer: 'src/leaks/serverMain.ts',
+  languageServer: 'src/leaks/server/serverMain.ts',
   emulator: 'src/emulator/main.ts',
   cli: 'src/cli.ts',
 };

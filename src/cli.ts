@@ -34,7 +34,7 @@ async function emulator(args: readonly string[]): Promise<void> {
 }
 
 async function lsp(): Promise<void> {
-  await import('./leaks/serverMain.ts');
+  await import('./leaks/server/serverMain.ts');
 }
 
 function fail(message: string): void {

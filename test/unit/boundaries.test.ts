@@ -71,7 +71,7 @@ describe('boundaries', () => {
     ['a type import', 'domain/key.ts', `import type { Store } from '../emulator/store/store.ts';`],
     ['a re-export', 'shared/log.ts', `export { Secret } from '../domain/secret.ts';`],
     ['require', 'emulator/emulator.ts', `require('vscode')`],
-    ['more of leaks than its protocol', 'ui/guard.ts', `import { findLeaks } from '../leaks/detector.ts';`],
+    ['more of leaks than its protocol', 'ui/guard.ts', `import { findLeaks } from '../leaks/detect/findLeaks.ts';`],
     ['a room that does not exist', 'helpers/text.ts', ''],
   ] as const) {
     it(`would catch ${why}`, () => {

@@ -1,7 +1,8 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { findLeaks, type Leak } from './detector.ts';
-import { diagnosticSource } from './protocol.ts';
+import { findLeaks } from '../detect/findLeaks.ts';
+import type { Leak } from '../leak.ts';
+import { diagnosticSource } from '../protocol.ts';
 
 /** The leaks of a document as diagnostics. The message shows the mask, never the token. */
 export function diagnose(document: TextDocument): Diagnostic[] {

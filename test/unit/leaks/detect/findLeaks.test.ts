@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { findLeaks } from '../../../src/leaks/detector.ts';
-import { fakeToken, liveSecret, testSecret } from '../fixtures.ts';
+import { findLeaks } from '../../../../src/leaks/detect/findLeaks.ts';
+import { fakeToken, liveSecret, testSecret } from '../../fixtures.ts';
 
 describe('findLeaks', () => {
   for (const [prefix, rule] of [

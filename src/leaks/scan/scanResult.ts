@@ -1,0 +1,45 @@
+import type { PlacedLeak } from '../leak.ts';
+
+/** What to scan. Paths are absolute. */
+export interface ScanRequest {
+  /** Files, and folders with all below them. */
+  readonly roots: readonly string[];
+  /** Globs of what to leave out beside the ignore files, relative to the root they are met under. */
+  readonly exclude?: readonly string[];
+  /** Reads `.gitignore`, `.git/info/exclude` and `.keysmithignore`; true unless told otherwise. */
+  readonly ignoreFiles?: boolean;
+  /** A file that remembers, from scan to scan, what unchanged files held; hashes and places, never tokens. */
+  readonly cache?: string;
+  readonly signal?: AbortSignal;
+  /** Told at most ten times a second. */
+  readonly onProgress?: (progress: ScanProgress) => void;
+}
+
+export interface ScanProgress {
+  readonly files: number;
+  readonly bytes: number;
+  readonly leaks: number;
+}
+
+export interface FileLeaks {
+  readonly file: string;
+  readonly leaks: readonly PlacedLeak[];
+}
+
+/** A file that was not read, and why: `unreadable`, `vanished`, `too large`, `not a file`. */
+export interface SkippedFile {
+  readonly file: string;
+  readonly why: string;
+}
+
+export interface ScanResult {
+  /** Files with leaks only, by path. */
+  readonly files: readonly FileLeaks[];
+  readonly skipped: readonly SkippedFile[];
+  /** How many files were looked at, unchanged ones of an earlier scan included. */
+  readonly scanned: number;
+  readonly bytes: number;
+  readonly ms: number;
+  /** True where the scan was stopped before its end. */
+  readonly cancelled: boolean;
+}
