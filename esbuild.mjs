@@ -9,6 +9,7 @@ const watch = argv.includes('--watch');
 const programs = {
   languageServer: 'src/leaks/server/serverMain.ts',
   emulator: 'src/emulator/main.ts',
+  requestLogWorker: 'src/emulator/requestLog/requestLogWorker.ts',
   cli: 'src/cli.ts',
 };
 const extension = { extension: 'src/extension.ts' };

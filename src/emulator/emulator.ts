@@ -23,6 +23,7 @@ import { plantSeed } from './seed/plantSeed.ts';
 import type { Seed } from './seed/seedFile.ts';
 import type { Enforcement } from './store/settings.ts';
 import { whyUnwritable } from './store/database.ts';
+import { openRequestLog, type RequestLog } from './requestLog/requestLog.ts';
 import { openStore, type Store } from './store/store.ts';
 
 export interface EmulatorOptions {
@@ -52,13 +53,19 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+/** What the emulator remembers, and what it was asked. */
+interface Memory {
+  readonly store: Store;
+  readonly requests: RequestLog;
+}
+
 /** Starts the emulator in this process. Nothing is left behind where it is refused. */
 export async function startEmulator(options: EmulatorOptions): Promise<Result<Emulator, EmulatorProblem>> {
   const opened = await openFolder(options);
   if (!opened.ok) return opened;
-  const store = opened.value;
+  const { store } = opened.value;
   try {
-    const started = await serve(store, options);
+    const started = await serve(opened.value, options);
     if (!started.ok) store.close();
     return started;
   } catch (error) {
@@ -69,10 +76,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Result<Em
   }
 }
 
-async function serve(store: Store, options: EmulatorOptions): Promise<Result<Emulator, EmulatorProblem>> {
+async function serve(memory: Memory, options: EmulatorOptions): Promise<Result<Emulator, EmulatorProblem>> {
   const { data, log, patience } = options;
   const dashboardToken = randomText(32);
-  const server = createHttpServer(planes(store, dashboardToken, options), log, patience);
+  const server = createHttpServer(planes(memory, dashboardToken, options), log, patience);
   const listening = await listen(server, options.port);
   if (!listening.ok) return listening;
   const origin = `http://${host}:${listening.value}`;
@@ -90,29 +97,39 @@ async function serve(store: Store, options: EmulatorOptions): Promise<Result<Emu
     dashboardToken,
     stop: async () => {
       await close(server);
+      await memory.requests.close();
       if (data) await forgetDiscovery(data); // while the store is still ours, and so is the file
-      store.close();
+      memory.store.close();
     },
   });
 }
 
-async function openFolder({ data, log }: EmulatorOptions): Promise<Result<Store, EmulatorProblem>> {
-  if (!data) return openStore(undefined, log);
+async function openFolder({ data, log }: EmulatorOptions): Promise<Result<Memory, EmulatorProblem>> {
+  if (!data) return openBoth(undefined, log);
   try {
     mkdirSync(data, { recursive: true, mode: 0o700 });
   } catch (error) {
     return refuse({ kind: 'storeUnwritable', path: data, why: messageOf(error) });
   }
-  const opened = openStore(join(data, 'emulator.db'), log);
+  const opened = openBoth(data, log);
   if (opened.ok) await forgetDiscovery(data); // of one that was killed
   if (opened.ok || opened.problem.kind !== 'storeInUse') return opened;
   const owner = await awaitOwner(data);
   return refuse({ ...opened.problem, origin: owner?.origin, pid: owner?.pid });
 }
 
+function openBoth(data: string | undefined, log: Log): Result<Memory, EmulatorProblem> {
+  const store = openStore(data && join(data, 'emulator.db'), log);
+  if (!store.ok) return store;
+  const requests = openRequestLog(data && join(data, 'requests.db'), log);
+  if (requests.ok) return ok({ store: store.value, requests: requests.value });
+  store.value.close();
+  return requests;
+}
+
 /** The API and the dashboard over one store and one clock. */
 function planes(
-  store: Store,
+  { store, requests }: Memory,
   dashboardToken: string,
   options: EmulatorOptions,
 ): (call: Call) => Reply | Promise<Reply> {
@@ -124,10 +141,10 @@ function planes(
 
   const time = (): Date => clock.now();
   const dashboard = dashboardPlane(
-    [...keyRoutes(store, time), ...requestRoutes(store), ...machineRoutes(store, clock, onStopRequest)],
+    [...keyRoutes(store, time), ...requestRoutes(requests), ...machineRoutes(store, requests, clock, onStopRequest)],
     dashboardToken,
   );
-  const api = apiPlane({ store, now: time, extraHeaders });
+  const api = apiPlane({ store, requests, now: time, extraHeaders });
   const manage = (call: Call): Reply | Promise<Reply> => {
     try {
       return call.method === 'GET' ? dashboard(call) : store.transaction(() => dashboard(call));

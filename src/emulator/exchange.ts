@@ -20,6 +20,10 @@ export interface Reply {
   readonly body: unknown;
 }
 
+/** A body as it is sent: a text as it is, anything else as Stripe prints it. */
+export const printJson = (body: unknown): string =>
+  typeof body === 'string' ? body : `${JSON.stringify(body, undefined, 2)}\n`;
+
 /** A single header value; a repeated header counts by its first value. */
 export function header(call: Call, name: string): string | undefined {
   const value = call.headers[name];

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { messageOf } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
-import type { Call, Reply } from './exchange.ts';
+import { printJson, type Call, type Reply } from './exchange.ts';
 import { refuser, type Refuse } from './refuser.ts';
 
 type Answer = (call: Call) => Reply | Promise<Reply>;
@@ -71,7 +71,8 @@ async function receive(
     body,
     address: request.socket.remoteAddress ?? '',
   });
-  send(response, reply);
+  // What one turn of the event loop has answered leaves together: a client that sleeps is woken once, not by every answer.
+  setImmediate(send, response, reply);
 }
 
 const noBytes = Buffer.alloc(0);
@@ -98,7 +99,7 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> | Buffe
 }
 
 function send(response: ServerResponse, reply: Reply): void {
-  const text = typeof reply.body === 'string' ? reply.body : `${JSON.stringify(reply.body, undefined, 2)}\n`;
+  const text = printJson(reply.body);
   // Most answers are plain ASCII, and Node writes those several times faster when it is told so.
   const encoding = /^[\0-\x7f]*$/.test(text) ? 'latin1' : 'utf8';
   response.writeHead(reply.status, {

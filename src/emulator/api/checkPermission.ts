@@ -8,10 +8,11 @@ import {
 } from '../../domain/permissions.ts';
 import type { AccessProblem } from '../../domain/problem.ts';
 import type { Route } from '../routing/routeTable.ts';
+import { redactToken } from './redact.ts';
 
 /** For whom a permission is asked. */
 export interface PermissionContext {
-  readonly redacted: string;
+  readonly token: string;
   readonly account: string;
   readonly connected: boolean;
 }
@@ -38,15 +39,15 @@ function checkGranted(
   key: ApiKey,
   list: readonly string[],
   { permission, unavailable }: Route,
-  { redacted, account }: PermissionContext,
+  { token, account }: PermissionContext,
 ): AccessProblem | undefined {
   const helpful = unavailable ? undefined : helpfulPermission(permission);
-  if (helpful === undefined) return { kind: 'permissionUnavailable', token: redacted, account };
+  if (helpful === undefined) return { kind: 'permissionUnavailable', token: redactToken(token, true), account };
   if (grants(expanded(list), permission)) return undefined;
   const label = wirePermissionLabel(helpful) ?? helpful;
   return {
     kind: 'permissionMissing',
-    token: redacted,
+    token: redactToken(token, true),
     account,
     keyId: key.id,
     mode: key.mode,

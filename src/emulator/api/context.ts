@@ -3,6 +3,7 @@ import type { AccessProblem, Result } from '../../domain/problem.ts';
 import { ok, refuse } from '../../shared/result.ts';
 import { header, type Call } from '../exchange.ts';
 import type { AccountTable } from '../store/accounts.ts';
+import { redactToken } from './redact.ts';
 import { stripeJsParameter } from './credential.ts';
 
 /** For whom a request acts. `connected`: an account below the key's own, where Connect permissions count. */
@@ -27,24 +28,24 @@ export function readContext(call: Call, key: ApiKey | undefined): string | undef
  */
 export function resolveContext(
   key: ApiKey,
-  redacted: string,
+  token: string,
   context: string | undefined,
   accounts: AccountTable,
 ): Result<ActingAccount, AccessProblem> {
   const path = context?.split('/') ?? [];
-  if ('account' in key.owner) return resolveBelow(key.owner.account, redacted, path, accounts);
+  if ('account' in key.owner) return resolveBelow(key.owner.account, token, path, accounts);
   if (!context) return refuse({ kind: 'organizationContextMissing' });
   const [top = '', ...below] = path;
   const account = accounts.find(top);
   const own = account?.organization === key.owner.organization && account.platform === undefined;
   return own
-    ? resolveBelow(top, redacted, below, accounts)
-    : refuse({ kind: 'accountInaccessible', token: redacted, account: top });
+    ? resolveBelow(top, token, below, accounts)
+    : refuse({ kind: 'accountInaccessible', token: redactToken(token, true), account: top });
 }
 
 function resolveBelow(
   from: string,
-  redacted: string,
+  token: string,
   path: readonly string[],
   accounts: AccountTable,
 ): Result<ActingAccount, AccessProblem> {
@@ -53,7 +54,7 @@ function resolveBelow(
     if (next === from && index === 0) continue; // an account may name itself
     const connected = accounts.find(next)?.platform === current;
     if (!connected && !accounts.isPlatform(from)) return refuse({ kind: 'notAPlatform' });
-    if (!connected) return refuse({ kind: 'accountInaccessible', token: redacted, account: next });
+    if (!connected) return refuse({ kind: 'accountInaccessible', token: redactToken(token, true), account: next });
     current = next;
   }
   return ok({ account: current, connected: current !== from });

@@ -1,12 +1,13 @@
 import type { ApiProblem, Result } from '../../domain/problem.ts';
 import { refuse } from '../../shared/result.ts';
 import { apiError } from '../apiErrors.ts';
-import type { Call, Reply } from '../exchange.ts';
+import { printJson, type Call, type Reply } from '../exchange.ts';
 import { newRequestId } from '../ids.ts';
 import { routeFinder, type FoundRoute } from '../routing/routeFinder.ts';
 import { routeTable } from '../routing/routes.ts';
 import { whyUnwritable } from '../store/database.ts';
 import type { Place } from '../store/objects.ts';
+import type { RequestLog } from '../requestLog/requestLog.ts';
 import type { Store } from '../store/store.ts';
 import { carryOut, type CarriedOut } from './carryOut.ts';
 import { judge, type Verdict } from './judge.ts';
@@ -15,13 +16,19 @@ import { replyHeaders } from './replyHeaders.ts';
 
 export interface ApiPlaneOptions {
   readonly store: Store;
+  readonly requests: RequestLog;
   readonly now: () => Date;
   /** Headers on every reply, for a drop-in that has to say what it stands in for. */
   readonly extraHeaders: Readonly<Record<string, string>>;
 }
 
 /** Answers a request on api.stripe.com's plane: access, route, permission, idempotency, endpoint, in this order. */
-export function apiPlane({ store, now: clock, extraHeaders }: ApiPlaneOptions): (call: Call) => Promise<Reply> {
+export function apiPlane({
+  store,
+  requests,
+  now: clock,
+  extraHeaders,
+}: ApiPlaneOptions): (call: Call) => Promise<Reply> {
   const findRoute = routeFinder(routeTable.routes);
 
   return async (call) => {
@@ -31,7 +38,7 @@ export function apiPlane({ store, now: clock, extraHeaders }: ApiPlaneOptions): 
     const found = findRoute(call.method, call.path);
     const verdict = judge(call, found?.route, store, now);
     const { access } = verdict;
-    if (access.key && access.key.status === 'active') store.keys.touch(access.key.id, now);
+    if (access.key && access.key.status === 'active') store.touch(access.key.id, now);
 
     const { enforcement } = store.settings;
     const refused = enforcement === 'off' ? undefined : verdict.problem;
@@ -42,9 +49,10 @@ export function apiPlane({ store, now: clock, extraHeaders }: ApiPlaneOptions): 
     // What was refused before it was settled whom it may act for stands in the log of the key's own account.
     const account = settled ? access.account : access.home;
     const { status, body, headers } = replyTo(answered, id, verdict, account);
+    const text = printJson(body);
     const reply: Reply = {
       status,
-      body,
+      body: text,
       headers: {
         ...replyHeaders(call, {
           id,
@@ -59,7 +67,7 @@ export function apiPlane({ store, now: clock, extraHeaders }: ApiPlaneOptions): 
       },
     };
     const durationMs = performance.now() - started;
-    store.record(
+    await requests.record(
       recordOf({
         id,
         call,
@@ -68,7 +76,7 @@ export function apiPlane({ store, now: clock, extraHeaders }: ApiPlaneOptions): 
         account,
         problem: refused ?? problem,
         letThrough,
-        reply,
+        reply: { status, text },
         time: now,
         durationMs,
       }),

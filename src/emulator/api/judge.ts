@@ -60,15 +60,14 @@ export function judge(call: Call, route: Route | undefined, { keys, accounts }: 
 
   if (token === undefined) return refused({ kind: 'noKey' });
   if (!key) return refused({ kind: 'unknownKey', token: redactToken(token, false) });
-  const redacted = redactToken(token, true);
-  if (key.status !== 'active') return refused({ kind: 'expiredKey', token: redacted });
+  if (key.status !== 'active') return refused({ kind: 'expiredKey', token: redactToken(token, true) });
   passed.push('key');
 
   const address = addressOf(call);
   if (!allowsAddress(key.addresses, address)) return refused({ kind: 'addressNotAllowed', address });
   passed.push('address');
 
-  const resolved = resolveContext(key, redacted, context, accounts);
+  const resolved = resolveContext(key, token, context, accounts);
   if (!resolved.ok) return refused(resolved.problem);
   access = { ...access, ...resolved.value };
   passed.push('context');
@@ -80,7 +79,7 @@ export function judge(call: Call, route: Route | undefined, { keys, accounts }: 
   if (!route) return { access, passed, problem: undefined };
   passed.push('route');
 
-  const permission = checkPermission(key, route, { redacted, ...resolved.value });
+  const permission = checkPermission(key, route, { token, ...resolved.value });
   if (permission) return refused(permission);
   passed.push('permission');
   return { access, passed, problem: undefined };

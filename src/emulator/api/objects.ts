@@ -49,10 +49,12 @@ function subject(visit: Visit): Result<StoredObject, ApiProblem> {
   if (!around.ok) return around;
   const { object = '', id: name = '' } = route;
   const id = path[name] ?? '';
-  const found = [object, ...(route.also ?? []), route.params?.[name] ?? object]
-    .map((type) => store.objects.find(place, type, id))
-    .find((one) => one !== undefined && Object.entries(around.value).every(([field, value]) => one[field] === value));
-  return found ? ok(found) : missing(store, place, object, id);
+  const surrounded = Object.entries(around.value);
+  for (const type of new Set([object, ...(route.also ?? []), route.params?.[name] ?? object])) {
+    const found = store.objects.find(place, type, id);
+    if (found && surrounded.every(([field, value]) => found[field] === value)) return ok(found);
+  }
+  return missing(store, place, object, id);
 }
 
 const typeName = ({ object }: StoredObject, { route }: Visit): string =>

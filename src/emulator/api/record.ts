@@ -1,10 +1,9 @@
 import { apiError, errorCode } from '../apiErrors.ts';
 import type { ApiProblem } from '../../domain/problem.ts';
-import { header, type Call, type Reply } from '../exchange.ts';
+import { header, type Call } from '../exchange.ts';
 import type { Route } from '../routing/routeTable.ts';
-import type { RequestRecord } from '../store/requests.ts';
+import type { RawRecord } from '../requestLog/requestRecord.ts';
 import { addressOf, type Verdict } from './judge.ts';
-import { scrub } from './scrub.ts';
 
 /** What became of a request, for its record. */
 export interface Passage {
@@ -17,12 +16,15 @@ export interface Passage {
   /** Why it was refused, or would have been. */
   readonly problem: ApiProblem | undefined;
   readonly letThrough: boolean;
-  readonly reply: Reply;
+  readonly reply: { readonly status: number; readonly text: string };
   readonly time: Date;
   readonly durationMs: number;
 }
 
-/** The record of a request: everything but the token. */
+/** Of a body, in bytes or characters: more than the log keeps, so that it can tell that there was more. */
+const mostLogged = 16_384;
+
+/** The record of a request: everything but the token it came with. */
 export function recordOf({
   id,
   call,
@@ -34,30 +36,28 @@ export function recordOf({
   reply,
   time,
   durationMs,
-}: Passage): RequestRecord {
+}: Passage): RawRecord {
   const { key, mode, context } = verdict.access;
-  const userAgent = scrubbed(header(call, 'user-agent'));
   return {
     id,
     time,
     method: call.method,
-    path: scrub(call.path),
-    query: scrub(call.query),
+    path: call.path,
+    query: call.query,
     status: reply.status,
     key: key?.id,
     account: key ? account : undefined,
     mode: key ? mode : undefined,
     detail: {
       errorCode: problem && errorCode(problem),
-      context: scrubbed(context),
-      address: scrub(addressOf(call)),
-      version: scrubbed(header(call, 'stripe-version')),
-      userAgent,
-      sdk: sdkOf(userAgent),
-      idempotencyKey: scrubbed(header(call, 'idempotency-key')),
+      context,
+      address: addressOf(call),
+      version: header(call, 'stripe-version'),
+      userAgent: header(call, 'user-agent'),
+      idempotencyKey: header(call, 'idempotency-key'),
       durationMs: Math.round(durationMs * 1000) / 1000,
-      requestBody: scrub(call.body.toString('utf8')),
-      responseBody: scrub(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body)),
+      requestBody: call.body.toString('utf8', 0, mostLogged),
+      responseBody: reply.text.slice(0, mostLogged),
       passed: verdict.passed,
       refused: problem && { kind: problem.kind, message: messageOf(problem) },
       permission: route?.permission,
@@ -66,16 +66,7 @@ export function recordOf({
   };
 }
 
-/** Headers are clients' texts, and a client may put anything anywhere. */
-const scrubbed = (text: string | undefined): string | undefined => text && scrub(text);
-
 function messageOf(problem: ApiProblem): string {
   const { error } = apiError(problem).body as { error: { message: string } };
-  return scrub(error.message);
-}
-
-/** `Stripe/v1 NodeBindings/23.1.0` is `node 23.1.0`; `Stripe/v1 stripe-cli/1.52.0` is `stripe-cli 1.52.0`. */
-function sdkOf(userAgent: string | undefined): string | undefined {
-  const [, name, version] = /\bStripe\/v\d (stripe-cli|\w+?)(?:Bindings)?\/([\w.-]+)/.exec(userAgent ?? '') ?? [];
-  return name && `${name.toLowerCase()} ${version}`;
+  return error.message;
 }

@@ -5,6 +5,7 @@ import { exportSeed } from '../seed/exportSeed.ts';
 import { plantSeed } from '../seed/plantSeed.ts';
 import { readSeed, type Seed } from '../seed/seedFile.ts';
 import { enforcements } from '../store/settings.ts';
+import type { RequestLog } from '../requestLog/requestLog.ts';
 import type { Store } from '../store/store.ts';
 import { action, reply, type Action } from './action.ts';
 import { dashboardError } from './dashboardErrors.ts';
@@ -23,7 +24,7 @@ const lastWordsMs = 30;
 const strictness = z.strictObject({ enforcement: z.enum(enforcements) });
 
 /** What a person does with the emulator itself: its time, its strictness, its contents, its end. */
-export function machineRoutes(store: Store, clock: EmulatorClock, stop: () => void): Action[] {
+export function machineRoutes(store: Store, requests: RequestLog, clock: EmulatorClock, stop: () => void): Action[] {
   const clockReply = () => reply({ now: clock.now().toISOString() });
   const strictnessReply = () => reply({ enforcement: store.settings.enforcement });
   const startOver = (seed: Seed): void => {
@@ -31,6 +32,7 @@ export function machineRoutes(store: Store, clock: EmulatorClock, stop: () => vo
       store.clear();
       clock.reset();
       plantSeed(store, seed, clock.now());
+      store.afterCommit(() => requests.clear());
     });
   };
   return [

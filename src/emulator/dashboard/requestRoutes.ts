@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { modes } from '../../domain/mode.ts';
-import type { RequestRecord } from '../store/requests.ts';
-import type { Store } from '../store/store.ts';
+import type { RequestLog } from '../requestLog/requestLog.ts';
+import type { RequestRecord } from '../requestLog/requestRecord.ts';
 import { action, listReply, reply, type Action } from './action.ts';
 import { dashboardError } from './dashboardErrors.ts';
 
@@ -19,16 +19,14 @@ const filter = z.strictObject({
 });
 
 /** The request log, newest first. */
-export function requestRoutes(store: Store): Action[] {
+export function requestRoutes(requests: RequestLog): Action[] {
   return [
-    action('GET', '/requests', { query: filter }, ({ query }) => {
-      store.flush();
-      const { data, hasMore } = store.requests.list(query);
+    action('GET', '/requests', { query: filter }, async ({ query }) => {
+      const { data, hasMore } = await requests.list(query);
       return listReply(data.map(requestJson), hasMore);
     }),
-    action('GET', '/requests/:id', {}, ({ id }) => {
-      store.flush();
-      const found = store.requests.find(id);
+    action('GET', '/requests/:id', {}, async ({ id }) => {
+      const found = await requests.find(id);
       return found
         ? reply(requestJson(found))
         : dashboardError(404, 'request_not_found', `There is no request ${id} in the log.`);

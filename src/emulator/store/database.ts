@@ -3,28 +3,34 @@ import { DatabaseSync } from 'node:sqlite';
 import type { EmulatorProblem, Result } from '../../domain/problem.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { ok, refuse } from '../../shared/result.ts';
-import { migrations } from './migrations.ts';
 
-/** Marks a SQLite file as ours: "KsmE" in ASCII. */
-const applicationId = 0x4b_73_6d_45;
+/** What a file holds. */
+export interface Schema {
+  /** Marks a SQLite file as this one. */
+  readonly applicationId: number;
+  /** One step a version, forward only; a step that has been released is never edited. */
+  readonly migrations: readonly string[];
+  /** SQLite's own settings for a file, in SQL. */
+  readonly pragmas: string;
+}
 
 const sqliteBusy = 5;
 
 /**
- * Opens the store at `path` (undefined: in memory), brings its schema up to date and locks it for this process.
+ * Opens the database at `path` (undefined: in memory), brings its schema up to date and locks it for this process.
  * A damaged file, a foreign one and one from a newer version are refused and left as they are.
  */
-export function openDatabase(path: string | undefined): Result<DatabaseSync, EmulatorProblem> {
+export function openDatabase(path: string | undefined, schema: Schema): Result<DatabaseSync, EmulatorProblem> {
   let database: DatabaseSync | undefined;
   try {
     if (path && !existsSync(path)) closeSync(openSync(path, 'a', 0o600));
     database = new DatabaseSync(path ?? ':memory:');
-    const problem = path ? prepareFile(database, path) : undefined;
+    const problem = path ? prepareFile(database, path, schema) : undefined;
     if (problem) {
       database.close();
       return refuse(problem);
     }
-    migrate(database);
+    migrate(database, schema);
     return ok(database);
   } catch (error) {
     database?.close();
@@ -38,7 +44,11 @@ export function whyUnwritable(error: unknown): string | undefined {
   return unwritable.includes(sqliteCode(error) ?? 0) ? messageOf(error) : undefined;
 }
 
-function prepareFile(database: DatabaseSync, path: string): EmulatorProblem | undefined {
+function prepareFile(
+  database: DatabaseSync,
+  path: string,
+  { applicationId, migrations, pragmas }: Schema,
+): EmulatorProblem | undefined {
   // Taken before anything is read: two emulators on one file would each believe its own cache.
   database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT');
   const version = pragma(database, 'user_version');
@@ -47,16 +57,13 @@ function prepareFile(database: DatabaseSync, path: string): EmulatorProblem | un
   if (version > migrations.length) return { kind: 'storeNewer', path, found: version, known: migrations.length };
   const check = database.prepare('PRAGMA quick_check(1)').get();
   if (check?.['quick_check'] !== 'ok') return { kind: 'storeDamaged', path };
-  // Checkpoints wait for the disk, so they are small: at the default of 1000 pages a burst of requests waited twice as long.
-  database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 250; PRAGMA secure_delete = ON',
-  );
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${pragmas}`);
   if (process.platform !== 'win32')
     for (const file of [path, `${path}-wal`]) if (existsSync(file)) chmodSync(file, 0o600);
   return undefined;
 }
 
-function migrate(database: DatabaseSync): void {
+function migrate(database: DatabaseSync, { applicationId, migrations }: Schema): void {
   const from = pragma(database, 'user_version');
   for (const [index, migration] of migrations.entries()) {
     if (index < from) continue;

@@ -156,6 +156,11 @@ export class KeyTable {
     this.#tokens.forget(id);
   }
 
+  /** True while a last use waits to be written. */
+  get usesWait(): boolean {
+    return this.#uses.size > 0;
+  }
+
   /** Notes a use; `flushUses` writes it. */
   touch(id: string, now: Date): void {
     this.#uses.set(id, now);

@@ -26,8 +26,12 @@ export interface Query {
 
 const body = (row: unknown): StoredObject => JSON.parse((row as { body: string }).body) as StoredObject;
 
-/** The API objects of the store. */
+/** How many objects are remembered as they were last read. */
+const mostRemembered = 1000;
+
+/** The API objects of the store. Those read last are remembered until they change. */
 export class ObjectTable {
+  readonly #remembered = new Map<string, StoredObject>();
   readonly #database;
   readonly #insert;
   readonly #update;
@@ -53,16 +57,30 @@ export class ObjectTable {
   }
 
   replace(place: Place, type: string, object: StoredObject): void {
+    this.#remembered.clear();
     this.#update.run(JSON.stringify(object), place.account, place.mode, type, object.id);
   }
 
   delete(place: Place, type: string, id: string): void {
+    this.#remembered.clear();
     this.#delete.run(place.account, place.mode, type, id);
   }
 
   find(place: Place, type: string, id: string): StoredObject | undefined {
+    const name = `${place.account} ${place.mode} ${type} ${id}`;
+    const remembered = this.#remembered.get(name);
+    if (remembered) return remembered;
     const row = this.#find.get(place.account, place.mode, type, id);
-    return row && body(row);
+    if (!row) return undefined;
+    const object = body(row);
+    if (this.#remembered.size >= mostRemembered) this.#remembered.clear();
+    this.#remembered.set(name, object);
+    return object;
+  }
+
+  /** Drops what is remembered, where the table was emptied or a change of it taken back. */
+  forget(): void {
+    this.#remembered.clear();
   }
 
   /** A page of objects; undefined where `after` or `before` names none. */

@@ -8,8 +8,8 @@ import { Changes } from './changes.ts';
 import { openDatabase } from './database.ts';
 import { IdempotencyTable } from './idempotency.ts';
 import { KeyTable } from './keys.ts';
+import { storeSchema } from './migrations.ts';
 import { ObjectTable } from './objects.ts';
-import { RequestTable, type RequestRecord } from './requests.ts';
 import { SettingTable } from './settings.ts';
 import { TokenTable } from './tokens.ts';
 import { VerificationTable } from './verifications.ts';
@@ -23,29 +23,25 @@ export interface Store {
   readonly objects: ObjectTable;
   readonly idempotency: IdempotencyTable;
   readonly verifications: VerificationTable;
-  readonly requests: RequestTable;
   readonly settings: SettingTable;
   /** Runs `change` whole or not at all; one inside another is part of it. */
   transaction<T>(change: () => T): T;
-  /** Logs a request; it is written with others a little later, and before anyone reads the log. */
-  record(request: RequestRecord): void;
-  /** Writes what waits to be written: requests and last uses. Where that fails they wait on, and the emulator's log tells. */
-  flush(): void;
+  /** Does something once the running transaction is committed, and not at all where it is rolled back; at once outside of one. */
+  afterCommit(act: () => void): void;
+  /** Notes that a key was used; it is written with others a little later. */
+  touch(keyId: string, now: Date): void;
   /** Forgets everything. */
   clear(): void;
   close(): void;
 }
 
-/** How long a logged request may wait to be written. */
-const flushAfterMs = 100;
-/** Of how many keys the last use is written in a burst of requests: thousands at once would stall the next ones. */
-const usesAtOnce = 4;
-/** How long until it is tried again, after it could not be. */
-const retryAfterMs = 1000;
+/** How long last uses wait to be written, and of how many keys at once: thousands would stall the next requests. */
+const usesAfterMs = 500;
+const usesAtOnce = 50;
 
 /** Opens the store in the file `path`, or in memory. */
 export function openStore(path: string | undefined, log: Log = silentLog): Result<Store, EmulatorProblem> {
-  const opened = openDatabase(path);
+  const opened = openDatabase(path, storeSchema);
   return opened.ok ? ok(storeOn(opened.value, log)) : opened;
 }
 
@@ -54,23 +50,20 @@ function storeOn(database: DatabaseSync, log: Log): Store {
   const tokens = new TokenTable(database);
   let timer: NodeJS.Timeout | undefined;
   let failing = false;
-  const writeWaiting = (uses?: number): void => {
-    store.requests.flush();
-    store.keys.flushUses(uses);
-  };
-  const flush = (uses?: number): void => {
+  let afterwards: (() => void)[] = [];
+  const writeUses = (most?: number): void => {
     clearTimeout(timer);
     timer = undefined;
     try {
-      store.transaction(() => writeWaiting(uses));
-      if (failing) log.info('The request log is written again.');
+      store.transaction(() => store.keys.flushUses(most));
       failing = false;
     } catch (error) {
-      if (!failing)
-        log.error(`The request log cannot be written, and forgets its oldest requests: ${messageOf(error)}`);
+      if (!failing) log.error(`When keys were last used cannot be written: ${messageOf(error)}`);
       failing = true;
     }
+    if (store.keys.usesWait && most !== undefined) scheduleUses();
   };
+  const scheduleUses = (): void => void (timer ??= setTimeout(() => writeUses(usesAtOnce), usesAfterMs));
   /** What was forgotten is blank in the file, but may still stand in the write-ahead log until that is emptied. */
   const wipe = (): void => {
     try {
@@ -80,13 +73,18 @@ function storeOn(database: DatabaseSync, log: Log): Store {
     }
   };
   const settle = (committed: boolean): void => {
-    store.requests.settle(committed);
     store.keys.settle(committed);
     tokens.settle(committed);
     if (committed && tokens.lingering) wipe();
-    if (committed) return;
+    const acts = afterwards;
+    afterwards = [];
+    if (committed) {
+      for (const act of acts) act();
+      return;
+    }
     store.accounts.reload();
     store.settings.reload();
+    store.objects.forget();
   };
   const store: Store = {
     changes,
@@ -95,26 +93,29 @@ function storeOn(database: DatabaseSync, log: Log): Store {
     objects: new ObjectTable(database),
     idempotency: new IdempotencyTable(database),
     verifications: new VerificationTable(database),
-    requests: new RequestTable(database),
     settings: new SettingTable(database),
     transaction: (change) => inTransaction(database, change, settle),
-    record(request) {
-      if (store.requests.add(request) && !failing) flush(usesAtOnce);
-      else timer ??= setTimeout(flush, failing ? retryAfterMs : flushAfterMs);
+    afterCommit(act) {
+      if (database.isTransaction) afterwards.push(act);
+      else act();
     },
-    flush: () => flush(),
+    touch(keyId, now) {
+      store.keys.touch(keyId, now);
+      scheduleUses();
+    },
     clear() {
       store.transaction(() => {
-        writeWaiting(); // or it would come in after what was before it is gone
+        store.keys.flushUses(); // or they would come in after the keys are gone
         for (const table of tables) database.exec(`DELETE FROM ${table}`);
         tokens.noteEmptied();
         store.keys.forget();
+        store.objects.forget();
         store.accounts.reload();
         store.settings.reload();
       });
     },
     close() {
-      flush();
+      writeUses();
       clearTimeout(timer);
       database.close();
     },
@@ -123,17 +124,7 @@ function storeOn(database: DatabaseSync, log: Log): Store {
 }
 
 /** In an order in which no row refers to one that is gone. */
-const tables = [
-  'requests',
-  'idempotency',
-  'verifications',
-  'objects',
-  'tokens',
-  'keys',
-  'settings',
-  'accounts',
-  'organizations',
-];
+const tables = ['idempotency', 'verifications', 'objects', 'tokens', 'keys', 'settings', 'accounts', 'organizations'];
 
 function inTransaction<T>(database: DatabaseSync, change: () => T, settle: (committed: boolean) => void): T {
   if (database.isTransaction) return change();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { migrations } from '../../../src/emulator/store/migrations.ts';
+import { storeSchema } from '../../../src/emulator/store/migrations.ts';
 import { openDatabase } from '../../../src/emulator/store/database.ts';
 
 describe('openDatabase', () => {
@@ -17,7 +17,7 @@ describe('openDatabase', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   function openAndClose(): string {
-    const opened = openDatabase(path);
+    const opened = openDatabase(path, storeSchema);
     if (!opened.ok) return opened.problem.kind;
     opened.value.close();
     return 'opened';
@@ -35,10 +35,10 @@ describe('openDatabase', () => {
     newer.exec('PRAGMA user_version = 999');
     newer.close();
     const before = readFileSync(path);
-    const opened = openDatabase(path);
+    const opened = openDatabase(path, storeSchema);
     assert.deepEqual(opened, {
       ok: false,
-      problem: { kind: 'storeNewer', path, found: 999, known: migrations.length },
+      problem: { kind: 'storeNewer', path, found: 999, known: storeSchema.migrations.length },
     });
     assert.deepEqual(readFileSync(path), before);
   });
@@ -80,7 +80,7 @@ describe('openDatabase', () => {
   });
 
   it('refuses a store that another process has', () => {
-    const first = openDatabase(path);
+    const first = openDatabase(path, storeSchema);
     assert.ok(first.ok);
     assert.equal(openAndClose(), 'storeInUse');
     first.value.close();

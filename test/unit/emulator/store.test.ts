@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { EmulatorClock } from '../../../src/emulator/emulatorClock.ts';
-import { migrations } from '../../../src/emulator/store/migrations.ts';
-import { requestBatch, requestsKept, type RequestRecord } from '../../../src/emulator/store/requests.ts';
+import { storeSchema } from '../../../src/emulator/store/migrations.ts';
 import type { Store } from '../../../src/emulator/store/store.ts';
 import { aKey, testSecret } from '../fixtures.ts';
 import { StoreFolder } from './storeFolder.ts';
@@ -15,36 +13,7 @@ const hour = 60 * 60 * 1000;
 const later = (hours: number): Date => new Date(now.getTime() + hours * hour);
 const ours = 0x4b_73_6d_45;
 
-function aRequest(id: string, over: Partial<RequestRecord> = {}): RequestRecord {
-  return {
-    id,
-    time: now,
-    method: 'GET',
-    path: '/v1/customers',
-    query: '',
-    status: 200,
-    key: undefined,
-    account: undefined,
-    mode: undefined,
-    detail: {
-      errorCode: undefined,
-      context: undefined,
-      address: '127.0.0.1',
-      version: undefined,
-      userAgent: undefined,
-      sdk: undefined,
-      idempotencyKey: undefined,
-      durationMs: 1,
-      requestBody: '',
-      responseBody: '',
-      passed: [],
-      refused: undefined,
-      permission: undefined,
-      letThrough: false,
-    },
-    ...over,
-  };
-}
+const { migrations } = storeSchema;
 
 describe('the store', () => {
   let folder: StoreFolder;
@@ -57,12 +26,14 @@ describe('the store', () => {
     for (const version of migrations.keys()) {
       it(`from version ${version}, with the keys it has`, () => {
         const old = new DatabaseSync(folder.path);
-        for (const migration of migrations.slice(0, version)) old.exec(migration);
-        if (version === 1)
-          old.exec(`
-            INSERT INTO accounts (id, name) VALUES ('acct_1', 'One');
-            INSERT INTO keys (id, account, mode, kind, name, hash, token, mask, created)
-            VALUES ('mk_1', 'acct_1', 'sandbox', 'secret', 'Old', x'00', '${testSecret()}', '…', 0)`);
+        for (const [step, migration] of migrations.slice(0, version).entries()) {
+          old.exec(migration);
+          if (step === 0)
+            old.exec(`
+              INSERT INTO accounts (id, name) VALUES ('acct_1', 'One');
+              INSERT INTO keys (id, account, mode, kind, name, hash, token, mask, created)
+              VALUES ('mk_1', 'acct_1', 'sandbox', 'secret', 'Old', x'00', '${testSecret()}', '…', 0)`);
+        }
         if (version > 0) old.exec(`PRAGMA user_version = ${version}; PRAGMA application_id = ${ours}`);
         old.close();
         const store = folder.open();
@@ -160,9 +131,8 @@ describe('the store', () => {
       });
     }
 
-    it('without losing the requests and last uses that waited to be written', () => {
-      store.record(aRequest('req_1'));
-      store.keys.touch('mk_1', now);
+    it('without losing the last uses that waited to be written', () => {
+      store.touch('mk_1', now);
       assert.throws(() =>
         store.transaction(() => {
           store.clear();
@@ -170,55 +140,27 @@ describe('the store', () => {
         }),
       );
       store = folder.open();
-      assert.deepEqual([store.requests.find('req_1')?.id, store.keys.find('mk_1', now)?.lastUsed], ['req_1', now]);
+      assert.deepEqual(store.keys.find('mk_1', now)?.lastUsed, now);
     });
   });
 
-  describe('keeps the request log to a limit', () => {
-    it('of number', () => {
-      const store = folder.open();
-      folder.close();
-      const database = new DatabaseSync(folder.path);
-      database.exec(`
-        INSERT INTO requests (id, time, method, path, status, detail)
-        WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${requestsKept})
-        SELECT 'req_old' || n, ${now.getTime()}, 'GET', '/', 200, '{}' FROM numbers`);
-      database.close();
-      const again = folder.open();
-      for (const id of ['req_new1', 'req_new2']) again.record(aRequest(id));
-      again.flush();
-      assert.deepEqual(
-        ['req_old1', 'req_old2', 'req_old3', 'req_new2'].map((id) => again.requests.find(id) !== undefined),
-        [false, false, true, true],
-      );
-      assert.notEqual(store, again);
-    });
-
-    it('of a week', () => {
-      const store = folder.open();
-      store.record(aRequest('req_old'));
-      store.record(aRequest('req_young', { time: later(1) }));
-      store.flush();
-      assert.ok(store.requests.find('req_old'));
-      store.record(aRequest('req_new', { time: later(7 * 24 + 0.5) }));
-      store.flush();
-      assert.deepEqual(
-        store.requests.list({ limit: 9 }).data.map(({ id }) => id),
-        ['req_new', 'req_young'],
-      );
-    });
-  });
-
-  it('writes requests a little later, in the order in which they came', async () => {
+  it('does what is to follow a change once it is committed, and never where it was rolled back', () => {
     const store = folder.open();
-    for (let index = 0; index < 700; index += 1) store.record(aRequest(`req_${index}`));
-    assert.equal(store.requests.list({ limit: 1000 }).data.length, 700 - (700 % requestBatch));
-    await sleep(200);
-    const ids = store.requests.list({ limit: 1000 }).data.map(({ id }) => id);
-    assert.deepEqual(
-      ids,
-      Array.from({ length: 700 }, (_, index) => `req_${699 - index}`),
+    const done: string[] = [];
+    const follow = (what: string): void => store.afterCommit(() => done.push(what));
+    store.transaction(() => {
+      follow('committed');
+      store.transaction(() => follow('inside'));
+      assert.deepEqual(done, []);
+    });
+    assert.throws(() =>
+      store.transaction(() => {
+        follow('rolled back');
+        throw new Error('no');
+      }),
     );
+    follow('outside');
+    assert.deepEqual(done, ['committed', 'inside', 'outside']);
   });
 
   describe('knows an idempotency key', () => {

@@ -37,7 +37,9 @@ const sizeLimit: DiskKind = {
     return {
       folder,
       fill(pid) {
-        const sizes = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+        // The request log's files may be larger, and would leave the store's room.
+        const files = readdirSync(folder).filter((name) => name.startsWith('emulator.db'));
+        const sizes = files.map((name) => statSync(join(folder, name)).size);
         limit(pid, String(Math.max(...sizes)));
       },
       makeRoom: (pid) => pid !== undefined && limit(pid, 'unlimited'),

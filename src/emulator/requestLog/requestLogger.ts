@@ -1,0 +1,94 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { messageOf } from '../../shared/errors.ts';
+import type { LogOrder, LogReport } from './logMessages.ts';
+import type { RequestPage, RequestRecord } from './requestRecord.ts';
+import { RequestTable } from './requestTable.ts';
+import { scrubRecord } from './scrubRecord.ts';
+
+/** How many records are kept while they cannot be written. */
+const mostWaiting = 1000;
+/** How long until it is tried again, after it could not be. */
+const retryAfterMs = 1000;
+
+/** Writes the log as it is ordered and reports what became of it. Where the disk refuses, the newest records wait for better times. */
+export class RequestLogger {
+  readonly #database;
+  readonly #table;
+  readonly #report;
+  #waiting: RequestRecord[] = [];
+  #failing = false;
+  #retry: NodeJS.Timeout | undefined;
+  /** Writes what came until then in one go: the more is behind, the less each costs. */
+  #coming: NodeJS.Immediate | undefined;
+  #untaken = 0;
+
+  constructor(database: DatabaseSync, report: (report: LogReport) => void) {
+    this.#database = database;
+    this.#table = new RequestTable(database);
+    this.#report = report;
+  }
+
+  carryOut(order: LogOrder): void {
+    switch (order.kind) {
+      case 'write':
+        for (const record of order.records) this.#waiting.push(scrubRecord(record));
+        this.#untaken += order.records.length;
+        this.#coming ??= setImmediate(() => this.#writeAll());
+        break;
+      case 'clear':
+        this.#waiting = [];
+        this.#attempt(() => this.#table.clear());
+        break;
+      case 'list':
+        this.#write();
+        this.#answer(order.ask, this.#table.list(order.filter));
+        break;
+      case 'find':
+        this.#write();
+        this.#answer(order.ask, this.#table.find(order.id));
+        break;
+      case 'close':
+        this.#write();
+        clearTimeout(this.#retry);
+        clearImmediate(this.#coming);
+        this.#database.close();
+        this.#answer(order.ask, undefined);
+        break;
+      default:
+        order satisfies never;
+    }
+  }
+
+  #answer(ask: number, value: RequestPage | RequestRecord | undefined): void {
+    this.#report({ kind: 'answer', ask, value });
+  }
+
+  #writeAll(): void {
+    this.#coming = undefined;
+    if (!this.#failing) this.#write();
+    if (this.#waiting.length > mostWaiting) this.#waiting = this.#waiting.slice(-mostWaiting);
+    this.#report({ kind: 'taken', count: this.#untaken });
+    this.#untaken = 0;
+  }
+
+  #write(): void {
+    if (this.#waiting.length === 0) return;
+    const written = this.#attempt(() => this.#table.write(this.#waiting));
+    if (written) this.#waiting = [];
+  }
+
+  #attempt(change: () => void): boolean {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    try {
+      change();
+      if (this.#failing) this.#report({ kind: 'recovered' });
+      this.#failing = false;
+    } catch (error) {
+      if (!this.#failing) this.#report({ kind: 'failing', why: messageOf(error) });
+      this.#failing = true;
+      this.#retry = setTimeout(() => this.#write(), retryAfterMs);
+    }
+    return !this.#failing;
+  }
+}
