@@ -45,6 +45,9 @@ export interface EmulatorOptions {
   readonly onStopRequest?: () => void;
 }
 
+/** How often the secrets of keys that have ended since are looked for. */
+const sweepEveryMs = 60_000;
+
 export interface Emulator {
   /** `http://127.0.0.1:PORT`: the official CLI accepts this spelling only. */
   readonly origin: string;
@@ -79,7 +82,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Result<Em
 async function serve(memory: Memory, options: EmulatorOptions): Promise<Result<Emulator, EmulatorProblem>> {
   const { data, log, patience } = options;
   const dashboardToken = randomText(32);
-  const server = createHttpServer(planes(memory, dashboardToken, options), log, patience);
+  const clock = prepare(memory.store, options);
+  const server = createHttpServer(planes(memory, clock, dashboardToken, options), log, patience);
   const listening = await listen(server, options.port);
   if (!listening.ok) return listening;
   const origin = `http://${host}:${listening.value}`;
@@ -92,10 +96,18 @@ async function serve(memory: Memory, options: EmulatorOptions): Promise<Result<E
     }
   }
   log.info(`Emulator listening on ${origin}`);
+  const sweep = setInterval(() => {
+    try {
+      forgetEnded(memory.store, clock);
+    } catch (error) {
+      log.warn(`An expired key's secret is still in the store: ${messageOf(error)}`); // tried again at the next round
+    }
+  }, sweepEveryMs);
   return ok({
     origin,
     dashboardToken,
     stop: async () => {
+      clearInterval(sweep);
       await close(server);
       await memory.requests.close();
       if (data) await forgetDiscovery(data); // while the store is still ours, and so is the file
@@ -127,18 +139,28 @@ function openBoth(data: string | undefined, log: Log): Result<Memory, EmulatorPr
   return requests;
 }
 
-/** The API and the dashboard over one store and one clock. */
-function planes(
-  { store, requests }: Memory,
-  dashboardToken: string,
-  options: EmulatorOptions,
-): (call: Call) => Reply | Promise<Reply> {
-  const { seed = defaultSeed, now, enforcement, extraHeaders = {}, onStopRequest = () => undefined } = options;
+/** Brings the store to where this start wants it, and gives its clock. */
+function prepare(store: Store, { seed = defaultSeed, now, enforcement }: EmulatorOptions): EmulatorClock {
   const clock = new EmulatorClock(systemClock, store.settings);
   if (now) clock.set(now);
   if (enforcement) store.settings.enforcement = enforcement;
   if (store.accounts.all().length === 0) plantSeed(store, seed, clock.now());
+  forgetEnded(store, clock);
+  return clock;
+}
 
+/** A live secret that may no longer be revealed is kept by nobody: not even by a store that nothing happens to. */
+function forgetEnded(store: Store, clock: EmulatorClock): void {
+  store.transaction(() => store.keys.forgetEnded(clock.now()));
+}
+
+/** The API and the dashboard over one store and one clock. */
+function planes(
+  { store, requests }: Memory,
+  clock: EmulatorClock,
+  dashboardToken: string,
+  { extraHeaders = {}, onStopRequest = () => undefined }: EmulatorOptions,
+): (call: Call) => Reply | Promise<Reply> {
   const time = (): Date => clock.now();
   const dashboard = dashboardPlane(
     [...keyRoutes(store, time), ...requestRoutes(requests), ...machineRoutes(store, requests, clock, onStopRequest)],

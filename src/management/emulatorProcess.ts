@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import * as z from 'zod';
 import type { EmulatorProblem, Result } from '../domain/problem.ts';
 import { Secret } from '../domain/secret.ts';
+import type { Log } from '../shared/log.ts';
 import { ok, refuse } from '../shared/result.ts';
 import type { EmulatorAddress } from './dashboardCaller.ts';
 
@@ -10,6 +11,8 @@ export interface EmulatorProcessOptions {
   readonly program: string;
   readonly data: string;
   readonly port: number;
+  /** Takes what the process has to say. */
+  readonly log: Log;
   /** Called once when the process ends without having been asked to. */
   readonly onCrash: (why: string) => void;
 }
@@ -25,7 +28,12 @@ const refusedSchema = z.object({
   kind: z.literal('refused'),
   problem: z.custom<EmulatorProblem>((value) => z.object({ kind: z.string() }).safeParse(value).success),
 });
-const messageSchema = z.discriminatedUnion('kind', [listeningSchema, refusedSchema]);
+const logSchema = z.object({
+  kind: z.literal('log'),
+  level: z.enum(['debug', 'info', 'warn', 'error']),
+  message: z.string(),
+});
+const messageSchema = z.discriminatedUnion('kind', [listeningSchema, refusedSchema, logSchema]);
 
 /** How long a stop may take before the process is killed. */
 const stopTimeoutMs = 3000;
@@ -60,6 +68,7 @@ export function forkEmulator(options: EmulatorProcessOptions): Promise<Result<Em
     };
     child.on('message', (raw) => {
       const message = messageSchema.parse(raw);
+      if (message.kind === 'log') return options.log[message.level](`Emulator: ${message.message}`);
       if (message.kind === 'refused') return settle(refuse(message.problem));
       settle(ok({ origin: message.origin, dashboardToken: new Secret(message.dashboardToken), stop }));
     });

@@ -105,11 +105,11 @@ export class EmulatorSession {
       import('./emulatorDiscovery.ts'),
       import('./emulatorProcess.ts'),
     ]);
-    const { program, data } = this.#options;
+    const { program, data, log } = this.#options;
     const found = await findEmulator(data);
     if (found) return ok(await this.#runningAt(found));
 
-    const forked = await forkEmulator({ program, data, port, onCrash: (why) => this.#crashed(why) });
+    const forked = await forkEmulator({ program, data, port, log, onCrash: (why) => this.#crashed(why) });
     if (forked.ok) {
       this.#own = forked.value;
       return ok(await this.#runningAt(forked.value));

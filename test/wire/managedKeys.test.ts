@@ -148,6 +148,38 @@ describe('managed API keys', () => {
     });
   }
 
+  for (const mode of ['secret', 'live'] as const) {
+    const parameters = {
+      type: 'secret_key',
+      name: `once ${mode}`,
+      ...(mode === 'live' ? { public_key: publicKey } : {}),
+    };
+
+    it(`creates one key for one idempotency key, and tells its secret again (${mode})`, async () => {
+      const options = { idempotencyKey: `create ${mode}` };
+      const first = await keysBy(mode).create(parameters, options);
+      const { secret_key: told, id } = await keysBy(mode).create(parameters, options);
+      assert.deepEqual([id, told], [first.id, first.secret_key]);
+      const { data } = await keysBy(mode).list({ limit: 100 });
+      assert.equal(data.filter(({ name }: Json) => name === parameters.name).length, 1);
+    });
+
+    it(`rotates once for one idempotency key (${mode})`, async () => {
+      const { id } = await keysBy(mode).create(parameters);
+      const options = { idempotencyKey: `rotate ${mode}` };
+      const change = mode === 'live' ? { public_key: publicKey } : {};
+      const answers = await Promise.allSettled([1, 2, 3].map(() => keysBy(mode).rotate(id, change, options)));
+      const rotated = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.id] : []));
+      const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason.statusCode] : []));
+      assert.equal(new Set(rotated).size, 1);
+      assert.ok(
+        refused.every((status) => status === 409),
+        String(refused),
+      );
+      assert.equal((await keysBy(mode).rotate(id, change, options)).id, rotated[0]);
+    });
+  }
+
   it('expires a key at once', async () => {
     const key = await keysBy('secret').create({ type: 'secret_key' });
     assert.equal((await keysBy('secret').expire(key.id)).status, 'expired');

@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import { findReplay, readMark, type IdempotencyMark } from './idempotency.ts';
 import { keyPermissions } from './keyPermissions.ts';
 import { readParameters } from './parameters.ts';
-import type { Visit } from './visit.ts';
+import type { Answer, Endpoint, Visit } from './visit.ts';
 
 /** The body of a 200, and the request it was first given to where it is a replay. */
 export interface CarriedOut {
@@ -45,9 +45,9 @@ export async function carryOut(
   const mark = readMark(call);
   if (!mark.ok) return mark;
   if (!mark.value) {
-    const reads = call.method === 'GET';
-    const answer = reads ? run(visit, found, admission) : store.transaction(() => run(visit, found, admission));
-    return wrapped(await answer);
+    if (call.method === 'GET') return wrapped(await settle(run(visit, found, admission)));
+    const answer = store.transaction(() => run(visit, found, admission));
+    return wrapped(await settle(answer, (change) => store.transaction(change)));
   }
 
   const replay = findReplay(store, place, mark.value, now);
@@ -63,13 +63,21 @@ export async function carryOut(
   }
 }
 
-function run(visit: Visit, found: FoundRoute, { findRoute }: Admission): ReturnType<FoundRoute['endpoint']> {
+function run(visit: Visit, found: FoundRoute, { findRoute }: Admission): ReturnType<Endpoint> {
   if (visit.route.path === '/v1/stripecli/key_permissions')
     return keyPermissions(visit, (method, path) => findRoute(method, path)?.route);
   return found.endpoint(visit);
 }
 
-/** Runs an endpoint and remembers its answer under the idempotency key; refusals are not remembered. */
+/** The answer of an endpoint; a change that had to wait is made now. */
+function settle(
+  answer: ReturnType<Endpoint>,
+  make: (change: () => Answer) => Answer = (change) => change(),
+): Answer | Promise<Answer> {
+  return answer instanceof Promise ? answer.then(make) : answer;
+}
+
+/** Runs an endpoint and remembers its answer under the idempotency key, both or neither; refusals are not remembered. */
 async function runOnce(
   visit: Visit,
   found: FoundRoute,
@@ -77,19 +85,20 @@ async function runOnce(
   mark: IdempotencyMark,
 ): Promise<Result<CarriedOut, ApiProblem>> {
   const { store, place, now, request } = admission;
-  const remember = (answer: Result<unknown, ApiProblem>): Result<CarriedOut, ApiProblem> => {
+  const remember = (answer: Answer): Answer => {
     if (!answer.ok) return answer;
     const body = JSON.stringify(answer.value, undefined, 2);
     store.idempotency.add(place, mark.key, { fingerprint: mark.fingerprint, request, status: 200, body }, now);
-    return ok({ body: answer.value, replayOf: undefined });
+    return answer;
   };
-  return await store.transaction(() => {
-    const answer = run(visit, found, admission);
-    return answer instanceof Promise ? answer.then(remember) : remember(answer);
+  const answer = store.transaction(() => {
+    const first = run(visit, found, admission);
+    return first instanceof Promise ? first : remember(first);
   });
+  return wrapped(await settle(answer, (change) => store.transaction(() => remember(change()))));
 }
 
-const wrapped = (answer: Result<unknown, ApiProblem>): Result<CarriedOut, ApiProblem> =>
+const wrapped = (answer: Answer): Result<CarriedOut, ApiProblem> =>
   answer.ok ? ok({ body: answer.value, replayOf: undefined }) : answer;
 
 /** A publishable key may touch an intent only with the secret of that very intent. */

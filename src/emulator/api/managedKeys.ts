@@ -7,9 +7,9 @@ import type { ApiProblem, KeyProblem, Result } from '../../domain/problem.ts';
 import { maskToken } from '../../domain/secret.ts';
 import { ok, refuse } from '../../shared/result.ts';
 import { keyProblemMessage } from '../dashboard/dashboardErrors.ts';
-import { checkPermissions, editKey, normalized, rotateKey, type Revealed } from '../keys/keyActions.ts';
-import { addMinted } from '../keys/mintKey.ts';
-import type { Visit } from './visit.ts';
+import { checkPermissions, editKey, normalized, rotateKey } from '../keys/keyActions.ts';
+import { addMinted, mintFor, type KeyDescription } from '../keys/mintKey.ts';
+import type { Answer, Visit } from './visit.ts';
 
 // Source of methods, parameters and shapes: `v2.iam.apiKeys` of the preview SDK (stripe-auth facts 5).
 
@@ -41,7 +41,6 @@ const listQuery = z.object({
   page: z.string().optional(),
 });
 
-type Answer = Result<unknown, ApiProblem>;
 const invalid = (field: string, why: string): { ok: false; problem: ApiProblem } =>
   refuse({ kind: 'fieldInvalid', field, why });
 
@@ -98,13 +97,10 @@ function knownKeyJson(visit: Visit, key: ApiKey): Record<string, unknown> {
   return keyJson(key, { secret_token_redacted: key.mask.replace('…', '...'), ...(token ? { token } : {}) });
 }
 
-/** A key that was just made: a live token is encrypted to the caller's public key. */
-async function newKeyJson(
-  { key, token }: Revealed,
-  recipient: Recipient | undefined,
-): Promise<Record<string, unknown>> {
+/** What is told of a new token: a live one is encrypted to the caller's public key. */
+async function newSecretJson(token: string, recipient: Recipient | undefined): Promise<Record<string, unknown>> {
   const redacted = maskToken(token).replace('…', '...');
-  if (!recipient || !isSecretKind(key.kind)) return keyJson(key, { secret_token_redacted: redacted, token });
+  if (!recipient) return { secret_token_redacted: redacted, token };
   const { CompactEncrypt } = await import('jose');
   const ciphertext = await new CompactEncrypt(new TextEncoder().encode(token))
     .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM' })
@@ -114,7 +110,7 @@ async function newKeyJson(
     format: 'jwe_compact',
     ...(recipient.id === undefined ? {} : { recipient_key_id: recipient.id }),
   };
-  return keyJson(key, { secret_token_redacted: redacted, encrypted_secret: encrypted });
+  return { secret_token_redacted: redacted, encrypted_secret: encrypted };
 }
 
 interface Recipient {
@@ -145,29 +141,42 @@ function readRecipient(
   }
 }
 
-export async function createManagedKey(visit: Visit): Promise<Answer> {
-  const body = parse(createBody, visit.parameters);
+export async function createManagedKey(visit: Visit): Promise<() => Answer> {
+  const asked = readNewKey(visit);
+  if (!asked.ok) return () => asked;
+  const { description, recipient } = asked.value;
+  const token = mintFor(description);
+  const secret = await newSecretJson(token, recipient);
+  return () => {
+    const { key } = addMinted(visit.store, description, { revealable: false, now: visit.now, token });
+    return ok(keyJson(key, secret));
+  };
+}
+
+function readNewKey({
+  parameters,
+  place: { account, mode },
+}: Visit): Result<{ readonly description: KeyDescription; readonly recipient: Recipient | undefined }, ApiProblem> {
+  const body = parse(createBody, parameters);
   if (!body.ok) return body;
   const { type, name, note, permissions: list = [], connect_permissions: connected = [] } = body.value;
   const kind: Kind =
     type === 'publishable_key' ? 'publishable' : list.length + connected.length > 0 ? 'restricted' : 'secret';
   const unknown = checkPermissions([...list, ...connected]);
   if (unknown) return invalid('permissions', keyProblemMessage(unknown));
-  const recipient = readRecipient(body.value.public_key, visit.place.mode === 'live', kind);
+  const recipient = readRecipient(body.value.public_key, mode === 'live', kind);
   if (!recipient.ok) return recipient;
   const description = {
     kind,
-    mode: visit.place.mode,
-    owner: { account: visit.place.account },
+    mode,
+    owner: { account },
     name: name ?? standardName(kind, 'Restricted key'),
     note: note ?? '',
     permissions: normalized(list),
     connectPermissions: normalized(connected),
     addresses: [],
   };
-  return ok(
-    await newKeyJson(addMinted(visit.store, description, { revealable: false, now: visit.now }), recipient.value),
-  );
+  return ok({ description, recipient: recipient.value });
 }
 
 export function retrieveManagedKey(visit: Visit): Answer {
@@ -217,14 +226,19 @@ export function expireManagedKey(visit: Visit): Answer {
     : expired;
 }
 
-export async function rotateManagedKey(visit: Visit): Promise<Answer> {
+export async function rotateManagedKey(visit: Visit): Promise<() => Answer> {
+  const { store, now, parameters, place } = visit;
   const key = managedKey(visit);
-  if (!key.ok) return key;
-  const body = parse(rotateBody, visit.parameters);
-  if (!body.ok) return body;
-  const recipient = readRecipient(body.value.public_key, visit.place.mode === 'live', key.value.kind);
-  if (!recipient.ok) return recipient;
+  if (!key.ok) return () => key;
+  const body = parse(rotateBody, parameters);
+  if (!body.ok) return () => body;
+  const recipient = readRecipient(body.value.public_key, place.mode === 'live', key.value.kind);
+  if (!recipient.ok) return () => recipient;
   const minutes = body.value.expire_current_key_in_minutes ?? 0;
-  const rotated = rotateKey(visit.store, key.value.id, minutes > 0 ? { minutes } : 'now', visit.now);
-  return rotated.ok ? ok(await newKeyJson(rotated.value, recipient.value)) : asApiProblem(rotated.problem);
+  const token = mintFor(key.value);
+  const secret = await newSecretJson(token, recipient.value);
+  return () => {
+    const rotated = rotateKey(store, key.value.id, minutes > 0 ? { minutes } : 'now', now, token);
+    return rotated.ok ? ok(keyJson(rotated.value.key, secret)) : asApiProblem(rotated.problem);
+  };
 }

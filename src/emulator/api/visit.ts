@@ -18,5 +18,11 @@ export interface Visit {
   readonly now: Date;
 }
 
-/** Answers a visit: the body of a 200, or why not. */
-export type Endpoint = (visit: Visit) => Result<unknown, ApiProblem> | Promise<Result<unknown, ApiProblem>>;
+/** The body of a 200, or why not. */
+export type Answer = Result<unknown, ApiProblem>;
+
+/**
+ * Answers a visit, inside one transaction. What has to wait for something first promises the change instead, and changes nothing
+ * before: the change then runs in a transaction of its own.
+ */
+export type Endpoint = (visit: Visit) => Answer | Promise<() => Answer>;

@@ -43,6 +43,7 @@ export function machineRoutes(store: Store, requests: RequestLog, clock: Emulato
     action('POST', '/clock', { body: clockChange }, ({ body }) => {
       if ('now' in body) clock.set(new Date(body.now));
       else clock.advance(body.advance_seconds);
+      store.keys.forgetEnded(clock.now());
       store.changes.note();
       return clockReply();
     }),

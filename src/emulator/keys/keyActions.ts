@@ -96,7 +96,13 @@ export function limitKey(store: Store, id: string, entries: readonly string[], n
 }
 
 /** Replaces a key by a new one. The old one is deleted at once, or works until its end (source: "Rotate an API key"). */
-export function rotateKey(store: Store, id: string, expiry: Expiry, now: Date): Result<Revealed, KeyProblem> {
+export function rotateKey(
+  store: Store,
+  id: string,
+  expiry: Expiry,
+  now: Date,
+  token?: string,
+): Result<Revealed, KeyProblem> {
   return store.transaction(() => {
     const found = findKey(store, id, now);
     if (!found.ok) return found;
@@ -109,7 +115,7 @@ export function rotateKey(store: Store, id: string, expiry: Expiry, now: Date): 
     const minted = addMinted(
       store,
       { kind, mode, owner, name, note: '', permissions, connectPermissions, addresses },
-      { revealable, now },
+      { revealable, now, token },
     );
     if (ends) store.keys.update(id, { expires: ends });
     else store.keys.delete(id, now);

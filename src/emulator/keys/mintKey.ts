@@ -10,14 +10,24 @@ export type KeyDescription = Pick<
   'kind' | 'mode' | 'owner' | 'name' | 'note' | 'permissions' | 'connectPermissions' | 'addresses'
 >;
 
-/** Mints a token for a new key and adds it. A live token is kept only where it may be revealed later; a sandbox one always. */
+/** A token for a new key. */
+export const mintFor = ({ kind, mode, owner }: Pick<ApiKey, 'kind' | 'mode' | 'owner'>): string =>
+  mintToken(kind, mode, ownerId(owner), randomText);
+
+export interface Minting {
+  readonly revealable: boolean;
+  readonly now: Date;
+  /** One that `mintFor` made before; otherwise a new one. */
+  readonly token?: string | undefined;
+}
+
+/** Adds a new key with a minted token. A live token is kept only where it may be revealed later; a sandbox one always. */
 export function addMinted(
   store: Store,
   key: KeyDescription,
-  { revealable, now }: { revealable: boolean; now: Date },
+  { revealable, now, token = mintFor(key) }: Minting,
 ): Revealed {
   const id = newKeyId(ownerId(key.owner), now);
-  const token = mintToken(key.kind, key.mode, ownerId(key.owner), randomText);
   const added = { ...key, id, created: now, expires: undefined };
   store.transaction(() => store.keys.add(added, { token, keep: revealable || key.mode === 'sandbox' }));
   const found = store.keys.find(id, now);

@@ -11,11 +11,11 @@ import { requestSchema } from './requestSchema.ts';
 
 /** How long a request may wait to be handed over, and how many go at once. */
 const handOverAfterMs = 20;
-const handOverAtOnce = 256;
+const handOverAtOnce = 64;
 /** How many may be on their way before clients have to wait: a log that drops requests would be worse. */
 const mostOnTheirWay = 8192;
 /** How long the last ones may take to be written. */
-const farewellMs = 5000;
+const farewellMs = 2000;
 
 /** Opens the request log in the file `path`, or in memory. The thread that writes it starts with the first request. */
 export function openRequestLog(path: string | undefined, log: Log): Result<RequestLog, EmulatorProblem> {

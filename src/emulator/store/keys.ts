@@ -44,6 +44,7 @@ export class KeyTable {
   readonly #byId;
   readonly #list;
   readonly #noteUse;
+  readonly #ended;
   readonly #presented = new Map<string, ApiKey>();
   /** Last uses not yet written, by key id: a request must not wait for the disk. */
   readonly #uses = new Map<string, Date>();
@@ -59,6 +60,9 @@ export class KeyTable {
     );
     this.#byHash = database.prepare(`SELECT ${keyColumns} FROM keys WHERE hash = ?`);
     this.#noteUse = database.prepare('UPDATE keys SET last_used = ? WHERE id = ?');
+    this.#ended = database.prepare(
+      "SELECT id FROM keys WHERE mode = 'live' AND kind <> 'publishable' AND revealed IS NULL AND deleted IS NULL AND expires <= ?",
+    );
     this.#byId = database.prepare(`SELECT ${keyColumns} FROM keys WHERE id = ?`);
     this.#list = database.prepare(
       `SELECT ${keyColumns} FROM keys
@@ -159,6 +163,14 @@ export class KeyTable {
   /** True while a last use waits to be written. */
   get usesWait(): boolean {
     return this.#uses.size > 0;
+  }
+
+  /** Forgets the tokens of live secret keys that have ended: they may no longer be revealed. */
+  forgetEnded(now: Date): void {
+    for (const { id } of this.#ended.all(now.getTime()) as { id: string }[]) {
+      this.#change('revealed = ?', id, [now.getTime()]);
+      this.#tokens.forget(id);
+    }
   }
 
   /** Notes a use; `flushUses` writes it. */

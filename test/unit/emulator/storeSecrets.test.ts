@@ -35,6 +35,13 @@ describe('the files of the store', () => {
     ['is revealed', () => assert.ok(revealKey(store, 'mk_live', now).ok)],
     ['is deleted', () => store.transaction(() => assert.ok(deleteKey(store, 'mk_live', now).ok))],
     ['is rotated away', () => assert.ok(rotateKey(store, 'mk_live', 'now', now).ok)],
+    [
+      'has expired',
+      () => {
+        store.keys.update('mk_live', { expires: now });
+        store.transaction(() => store.keys.forgetEnded(now));
+      },
+    ],
     ['is gone with a reset', () => store.clear()],
   ] as const) {
     it(`hold nothing of a live token once it ${what}`, () => {
@@ -43,6 +50,12 @@ describe('the files of the store', () => {
       assert.equal(store.keys.reveal('mk_live', now), undefined);
     });
   }
+
+  it('hold it still before it has expired', () => {
+    store.keys.update('mk_live', { expires: new Date(now.getTime() + 1) });
+    store.transaction(() => store.keys.forgetEnded(now));
+    assert.equal(store.keys.reveal('mk_live', now), tokenOf(1));
+  });
 
   it('hold it still where revealing it was rolled back', () => {
     assert.throws(() =>
