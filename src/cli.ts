@@ -1,9 +1,13 @@
 #!/usr/bin/env node
-import { argv, exit, stderr, stdout } from 'node:process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { argv, cwd, execPath, exit, stderr, stdout } from 'node:process';
 
 const usage = `keysmith: Stripe keys, rehearsed and guarded on this machine. Not made by Stripe.
 
   keysmith emulator   run the local emulator of api.stripe.com's authentication
+  keysmith scan       find Stripe keys in files, in what is staged, in the history
+  keysmith hook       stop commits with a Stripe key in them: install, uninstall
   keysmith lsp        run the leak guard as a language server over stdio
 `;
 
@@ -33,6 +37,40 @@ async function emulator(args: readonly string[]): Promise<void> {
   );
 }
 
+async function scan(args: readonly string[]): Promise<void> {
+  const { parseScanCommand, scanUsage } = await import('./leaks/cli/scanCommand.ts');
+  if (args.includes('--help')) return void stdout.write(`${scanUsage}\n`);
+  const command = parseScanCommand(args);
+  if (!command.ok) return fail(`${command.problem}\n\n${scanUsage}`);
+  const { runScan } = await import('./leaks/cli/runScan.ts');
+  const scanned = await runScan(command.value, version());
+  if (!scanned.ok) return fail(scanned.problem);
+  // Waits for the text to be out: a pipe takes it in parts, and an exit would cut it off.
+  stdout.write(scanned.value.text, () => exit(scanned.value.leaks ? 1 : 0));
+}
+
+async function hook([action = '', ...rest]: readonly string[]): Promise<void> {
+  const { installHook, uninstallHook } = await import('./leaks/hook/installHook.ts');
+  const program = { file: fileURLToPath(import.meta.url), by: [execPath] };
+  const done =
+    rest.length > 0
+      ? undefined
+      : action === 'install'
+        ? await installHook(cwd(), program)
+        : action === 'uninstall'
+          ? await uninstallHook(cwd())
+          : undefined;
+  if (!done) return fail('keysmith hook takes install or uninstall.');
+  if (!done.ok) return fail(done.problem);
+  stdout.write(`${done.value}\n`);
+}
+
+/** Of the package this file is part of: the bundle lies one folder below it, and so does the source. */
+function version(): string {
+  const file = new URL('../package.json', import.meta.url);
+  return String((JSON.parse(readFileSync(file, 'utf8')) as { version: unknown }).version);
+}
+
 async function lsp(): Promise<void> {
   await import('./leaks/server/serverMain.ts');
 }
@@ -45,6 +83,8 @@ function fail(message: string): void {
 const [name = '', ...args] = argv.slice(2);
 const commands = new Map<string, (args: readonly string[]) => Promise<void>>([
   ['emulator', emulator],
+  ['scan', scan],
+  ['hook', hook],
   ['lsp', lsp],
 ]);
 const command = commands.get(name);

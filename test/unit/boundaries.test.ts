@@ -15,7 +15,7 @@ const borders: Readonly<Record<string, Border>> = {
   emulator: { rooms: ['domain', 'shared'], packages: /^(node:|zod$|qs$|find-my-way$|ipaddr\.js$|jose$)/ },
   management: { rooms: ['domain', 'shared'], packages: /^(node:|zod$)/ },
   vault: { rooms: ['domain', 'shared'], packages: /^zod$/ },
-  leaks: { rooms: ['domain', 'shared'], packages: /^(node:|zod$|vscode-languageserver)/ },
+  leaks: { rooms: ['domain', 'shared'], packages: /^(node:|zod$|ignore$|picomatch$|vscode-languageserver)/ },
   ui: {
     rooms: ['management', 'vault', 'domain', 'shared', 'leaks/protocol.ts'],
     packages: /^(vscode$|vscode-languageclient)/,

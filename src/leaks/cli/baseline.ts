@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
+import { messageOf } from '../../shared/errors.ts';
+import { replaceFile } from '../../shared/replaceFile.ts';
+import type { Outcome } from '../../shared/result.ts';
+import { ok, refuse } from '../../shared/result.ts';
+import type { ReportedLeak } from '../report/report.ts';
+
+/** The leaks that were there before: each by its fingerprint and file, so that moved lines do not bring them back. */
+export type Baseline = ReadonlySet<string>;
+
+const version = 1;
+const schema = z.object({
+  keysmith_baseline: z.literal(version),
+  leaks: z.array(z.object({ fingerprint: z.string(), file: z.string() })),
+});
+
+const nameOf = ({ fingerprint, file }: { readonly fingerprint: string; readonly file: string }): string =>
+  `${fingerprint} ${file}`;
+
+/** Reads a baseline; a sentence where the file cannot be used. */
+export async function readBaseline(path: string): Promise<Outcome<Baseline, string>> {
+  try {
+    const json: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const found = z.object({ keysmith_baseline: z.number() }).safeParse(json);
+    if (found.success && found.data.keysmith_baseline > version)
+      return refuse(`The baseline was written by a newer Keysmith; update Keysmith: ${path}`);
+    const parsed = schema.safeParse(json);
+    if (!parsed.success) return refuse(`This is no baseline of Keysmith: ${path}`);
+    return ok(new Set(parsed.data.leaks.map(nameOf)));
+  } catch (error) {
+    const why = error instanceof SyntaxError ? 'it is not valid JSON' : messageOf(error);
+    return refuse(`The baseline cannot be read (${why}): ${path}`);
+  }
+}
+
+/** Replaces a baseline by what was found now; a sentence where it cannot be written. */
+export async function writeBaseline(path: string, leaks: readonly ReportedLeak[]): Promise<Outcome<undefined, string>> {
+  const entries = new Map(
+    leaks.map(({ fingerprint, file, mask }) => [nameOf({ fingerprint, file }), { fingerprint, file, mask }]),
+  );
+  try {
+    await replaceFile(
+      path,
+      `${JSON.stringify({ keysmith_baseline: version, leaks: [...entries.values()] }, undefined, 2)}\n`,
+    );
+    return ok(undefined);
+  } catch (error) {
+    return refuse(`The baseline cannot be written (${messageOf(error)}): ${path}`);
+  }
+}
+
+export const inBaseline = (baseline: Baseline, leak: ReportedLeak): boolean => baseline.has(nameOf(leak));

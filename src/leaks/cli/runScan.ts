@@ -1,0 +1,67 @@
+import { cwd } from 'node:process';
+import type { Outcome } from '../../shared/result.ts';
+import { ok } from '../../shared/result.ts';
+import { severities } from '../protocol.ts';
+import { githubReport } from '../report/githubReport.ts';
+import { jsonReport } from '../report/jsonReport.ts';
+import type { Report, ReportFormat } from '../report/report.ts';
+import { sarifReport } from '../report/sarifReport.ts';
+import { textReport } from '../report/textReport.ts';
+import { inBaseline, readBaseline, writeBaseline } from './baseline.ts';
+import type { ScanCommand } from './scanCommand.ts';
+import { scanHistory, scanPaths, scanStaged, scanStdin, type Found } from './scanSources.ts';
+
+/** What to print, and whether there are leaks. */
+export interface Scanned {
+  readonly text: string;
+  readonly leaks: boolean;
+}
+
+/** Runs a scan to its report; a refusal is the sentence to print. */
+export async function runScan(command: ScanCommand, version: string): Promise<Outcome<Scanned, string>> {
+  const started = performance.now();
+  const baseline = command.baseline === undefined ? ok(undefined) : await readBaseline(command.baseline);
+  if (!baseline.ok) return baseline;
+  const found = await scanSource(command);
+  if (!found.ok) return found;
+  const least = severities.indexOf(command.minSeverity);
+  const leaks = found.value.leaks.filter(
+    (leak) => severities.indexOf(leak.severity) <= least && !(baseline.value && inBaseline(baseline.value, leak)),
+  );
+  if (command.writeBaseline !== undefined) {
+    const written = await writeBaseline(command.writeBaseline, leaks);
+    if (!written.ok) return written;
+  }
+  const report = { ...found.value, leaks, ms: performance.now() - started };
+  return ok({ text: print(report, command.format, version), leaks: leaks.length > 0 });
+}
+
+function scanSource({ source, ignore }: ScanCommand): Promise<Outcome<Found, string>> {
+  switch (source.kind) {
+    case 'paths':
+      return scanPaths(source.paths, ignore);
+    case 'staged':
+      return scanStaged();
+    case 'history':
+      return scanHistory(source.range);
+    case 'stdin':
+      return scanStdin(source.file);
+    default:
+      return source satisfies never;
+  }
+}
+
+function print(report: Report, format: ReportFormat, version: string): string {
+  switch (format) {
+    case 'text':
+      return textReport(report);
+    case 'json':
+      return jsonReport(report);
+    case 'sarif':
+      return sarifReport(report, { version, root: cwd() });
+    case 'github':
+      return githubReport(report);
+    default:
+      return format satisfies never;
+  }
+}

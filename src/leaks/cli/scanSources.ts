@@ -1,0 +1,110 @@
+import { stat } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
+import { cwd, stdin } from 'node:process';
+import { messageOf } from '../../shared/errors.ts';
+import type { Outcome } from '../../shared/result.ts';
+import { ok, refuse } from '../../shared/result.ts';
+import { runGit } from '../git/git.ts';
+import { historyBlobs } from '../git/historyBlobs.ts';
+import { readBlobs } from '../git/readBlobs.ts';
+import { stagedFiles } from '../git/stagedFiles.ts';
+import type { Report, ReportedLeak } from '../report/report.ts';
+import { scan } from '../scan/scan.ts';
+import { scanBytes } from '../scan/scanBytes.ts';
+import type { SkippedFile } from '../scan/scanResult.ts';
+
+/** What a source gives, but for the time it took. */
+export type Found = Omit<Report, 'ms'>;
+
+/** Larger blobs are named, not read. */
+const mostBytes = 64 * 1024 * 1024;
+
+/** As a person would type it: below the working directory where it is there, with `/`. */
+function shown(file: string): string {
+  const near = relative(cwd(), file);
+  return (near.startsWith('..') ? file : near).split(sep).join('/');
+}
+
+/** Scans files and folders. */
+export async function scanPaths(paths: readonly string[], ignore: boolean): Promise<Outcome<Found, string>> {
+  const roots = paths.map((path) => resolve(path));
+  for (const [index, root] of roots.entries()) {
+    try {
+      await stat(root);
+    } catch (error) {
+      return refuse(`${paths[index]} cannot be read: ${messageOf(error)}`);
+    }
+  }
+  const { files, skipped, scanned, bytes } = await scan({ roots, ignoreFiles: ignore });
+  return ok({
+    leaks: files.flatMap(({ file, leaks }) => leaks.map((leak) => ({ ...leak, file: shown(file) }))),
+    files: scanned,
+    bytes,
+    skipped: skipped.map(({ file, why }) => ({ file: shown(file), why })),
+  });
+}
+
+/** Scans what comes in as one file. */
+export async function scanStdin(file: string): Promise<Outcome<Found, string>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
+  const leaks = scanBytes(bytes, file);
+  return ok({
+    leaks: (leaks ?? []).map((leak) => ({ ...leak, file })),
+    files: 1,
+    bytes: bytes.length,
+    skipped: leaks ? [] : [{ file, why: 'binary' }],
+  });
+}
+
+/** Scans what the next commit adds: a leak that a file already had in the last commit is not the new commit's. */
+export async function scanStaged(): Promise<Outcome<Found, string>> {
+  const root = await runGit(cwd(), ['rev-parse', '--show-toplevel']);
+  if (!root.ok) return root;
+  const top = root.value.toString('utf8').replace(/\r?\n$/, '');
+  const files = await stagedFiles(top);
+  if (!files.ok) return files;
+  const ids = new Set(files.value.flatMap(({ blob, before }) => (before === undefined ? [blob] : [blob, before])));
+  const blobs = new Map<string, Buffer | undefined>();
+  for await (const { name, bytes } of readBlobs(top, [...ids], mostBytes)) blobs.set(name, bytes);
+  const leaks: ReportedLeak[] = [];
+  const skipped: SkippedFile[] = [];
+  let read = 0;
+  for (const { path, blob, before } of files.value) {
+    const bytes = blobs.get(blob);
+    if (!bytes) {
+      skipped.push({ file: path, why: 'too large' });
+      continue;
+    }
+    read += bytes.length;
+    const found = scanBytes(bytes, path) ?? [];
+    const old = found.length > 0 && before !== undefined ? blobs.get(before) : undefined;
+    const known = new Set((old ? scanBytes(old, path) : undefined)?.map(({ fingerprint }) => fingerprint));
+    leaks.push(...found.filter(({ fingerprint }) => !known.has(fingerprint)).map((leak) => ({ ...leak, file: path })));
+  }
+  return ok({ leaks, files: files.value.length, bytes: read, skipped });
+}
+
+/** Scans every version of every file in a range of commits, each once. */
+export async function scanHistory(range: string | undefined): Promise<Outcome<Found, string>> {
+  const blobs = await historyBlobs(cwd(), range);
+  if (!blobs.ok) return blobs;
+  const byId = new Map(blobs.value.map((blob) => [blob.blob, blob]));
+  const leaks: ReportedLeak[] = [];
+  const skipped: SkippedFile[] = [];
+  let read = 0;
+  for await (const { name, bytes, missing } of readBlobs(cwd(), [...byId.keys()], mostBytes)) {
+    const blob = byId.get(name);
+    if (!blob) continue;
+    if (!bytes) {
+      skipped.push({ file: blob.path, why: missing ? 'vanished' : 'too large' });
+      continue;
+    }
+    read += bytes.length;
+    const { commit, author, date, path } = blob;
+    for (const leak of scanBytes(bytes, path) ?? [])
+      leaks.push({ ...leak, file: path, introduced: { commit, author, date } });
+  }
+  return ok({ leaks, files: byId.size, bytes: read, skipped });
+}

@@ -1,0 +1,28 @@
+import type { PlacedLeak } from '../leak.ts';
+import type { SkippedFile } from '../scan/scanResult.ts';
+
+/** The commit that brought a leak in. */
+export interface Introduction {
+  readonly commit: string;
+  readonly author: string;
+  /** ISO 8601, as the author's clock said. */
+  readonly date: string;
+}
+
+/** A leak, where it was found. `file` is as a person would type it: below the working directory, with `/`. */
+export interface ReportedLeak extends PlacedLeak {
+  readonly file: string;
+  readonly introduced?: Introduction;
+}
+
+/** What a scan found, for every format. Leaks are in order of file and place. */
+export interface Report {
+  readonly leaks: readonly ReportedLeak[];
+  readonly files: number;
+  readonly bytes: number;
+  readonly skipped: readonly SkippedFile[];
+  readonly ms: number;
+}
+
+export const reportFormats = ['text', 'json', 'sarif', 'github'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
