@@ -9,6 +9,7 @@ import type { Workbench } from '../host/workbench.ts';
 import type { DomNode } from './domNode.ts';
 import { eventually } from './eventually.ts';
 import { QuickInput } from './quickInput.ts';
+import type { QuickInputState } from './quickInput.ts';
 import { TreeView } from './treeView.ts';
 
 export interface Toast {
@@ -134,12 +135,15 @@ export class Driver implements AsyncDisposable {
 
   /** Runs a command by its title as the palette shows it, category included. Throws where it is not in the palette. */
   async runCommand(title: string): Promise<void> {
-    await this.findCommands(title);
+    const offered = ({ items }: QuickInputState) => items.some(({ label }) => label === title);
     const shown = await eventually(
       `A command "${title}"`,
-      () => this.quickInput.read(),
-      ({ items }) => items.some((item) => item.label === title),
-      5000,
+      async () => {
+        // The palette lists what there was when it opened: right after a start that is not all.
+        await this.findCommands(title);
+        return await this.#listWith(offered);
+      },
+      offered,
     );
     const focused = shown.items.find((item) => item.focused);
     // Recently used commands that match stand above.
@@ -335,6 +339,11 @@ export class Driver implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /** The list as it is once `accept` holds, or after a second. */
+  async #listWith(accept: (state: QuickInputState) => boolean): Promise<QuickInputState> {
+    return await eventually('The list', () => this.quickInput.read(), accept, 1000).catch(() => this.quickInput.read());
   }
 
   #activityBarTab(title: string): Locator {

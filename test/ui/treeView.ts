@@ -106,6 +106,15 @@ export class TreeView {
     await items.filter({ has: this.#page.getByText(title, { exact: true }) }).click();
   }
 
+  /** Points at a row until its tooltip is there. */
+  async hover(path: RowPath): Promise<void> {
+    await this.leave();
+    await this.#locate(await this.#find(path))
+      .locator('.label-name')
+      .hover();
+    await this.#page.locator('.monaco-hover:visible').first().waitFor();
+  }
+
   /** Takes the pointer off the rows: the hover of one covers those below it. */
   async leave(): Promise<void> {
     await this.#page.mouse.move(900, 400);

@@ -1,0 +1,376 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import {
+  accepted,
+  asked,
+  cancel,
+  changesWhenCancelled,
+  copied,
+  describedAs,
+  finishCreation,
+  keyNamed,
+  openKeys,
+  places,
+  readCode,
+  refused,
+  statusWith,
+  takeSecret,
+  tidy,
+  wrongCode,
+} from './keyPerson.ts';
+import type { Opened } from './opened.ts';
+
+describe('creating keys', () => {
+  let opened: Opened;
+  before(async () => {
+    opened = await openKeys();
+  });
+  after(() => opened[Symbol.asyncDispose]());
+  beforeEach(() => tidy(opened));
+
+  const createSecretOnRow = (): Promise<void> =>
+    opened.driver.tree.clickAction(places.sandboxStandard, 'Create Secret Key');
+  const createRestrictedOnRow = (): Promise<void> =>
+    opened.driver.tree.clickAction(places.sandboxRestricted, 'Create Restricted Key');
+
+  describe('a secret key', () => {
+    it('is named, reviewed, verified, shown, kept in the vault and noted', async () => {
+      const { driver } = opened;
+      await createSecretOnRow();
+      const first = await asked(driver, 'Create Secret Key (1/2)');
+      assert.match(first.message, /Name of the key/);
+      await driver.quickInput.answer('billing worker');
+      const review = await asked(driver, 'Create Secret Key (2/2)');
+      assert.deepEqual(
+        review.items.map(({ label, description }) => [label, description]),
+        [
+          ['Create “billing worker”', 'Sandbox · secret key · Platform'],
+          ['May do everything the account may do.', ''],
+        ],
+      );
+      await driver.quickInput.accept();
+
+      await asked(driver, 'Enter the verification code');
+      const code = await readCode(driver);
+      await driver.clickNotificationButton('Copy Code');
+      await copied(driver, code);
+      await driver.quickInput.answer(code);
+
+      const box = await driver.quickInput.waitFor('billing worker · Sandbox');
+      assert.match(box.message, /^The new key\. It is kept in the vault\./);
+      assert.equal(await statusWith(opened, box.value), 200);
+      await driver.quickInput.escape();
+      await asked(driver, 'Where else did you save “billing worker”?');
+      await driver.quickInput.answer('the safe on the second floor');
+      await driver.quickInput.waitForClosed();
+
+      const row = [...places.sandboxStandard, 'billing worker'];
+      await describedAs(driver, row, (text) => text.includes(`…${box.value.slice(-4)} · in vault`));
+      assert.equal((await keyNamed(opened, 'billing worker'))?.note, 'the safe on the second floor');
+    });
+
+    for (const [why, name, words] of [
+      ['no name', '', 'A key needs a name of one line'],
+      ['only spaces', '   ', 'A key needs a name of one line'],
+      ['a name too long', 'n'.repeat(101), 'at most 100 characters'],
+    ] as const) {
+      it(`refuses ${why} as it is typed, and goes no further`, async () => {
+        const { driver } = opened;
+        await createSecretOnRow();
+        await asked(driver, 'Create Secret Key (1/2)');
+        await driver.quickInput.type('x');
+        await driver.quickInput.type(name);
+        await refused(driver, words);
+        await driver.quickInput.accept();
+        assert.equal((await refused(driver, words)).title, 'Create Secret Key (1/2)');
+        await driver.quickInput.type('good');
+        await accepted(driver);
+        await cancel(driver);
+      });
+    }
+
+    it('from the palette asks for account and mode, and Back keeps every answer', async () => {
+      const { driver } = opened;
+      await driver.runCommand('Keysmith: Create Secret Key');
+      const { items } = await asked(driver, 'Create Secret Key (1/3)');
+      assert.deepEqual(
+        items.map(({ label, description }) => `${label} of ${description}`),
+        ['Platform', 'Connected account', 'Standalone account', 'Example organization'].flatMap((name) => [
+          `Sandbox of ${name}`,
+          `LIVE of ${name}`,
+        ]),
+      );
+      await driver.page.keyboard.press('ArrowDown');
+      await driver.quickInput.accept();
+      await asked(driver, 'Create Secret Key (2/3)');
+      await driver.quickInput.answer('payouts');
+      await asked(driver, 'Create Secret Key (3/3)');
+      await driver.quickInput.clickButton('Back');
+      assert.equal((await asked(driver, 'Create Secret Key (2/3)')).value, 'payouts');
+      await driver.quickInput.clickButton('Back');
+      const again = await asked(driver, 'Create Secret Key (1/3)');
+      assert.deepEqual(
+        again.items.filter(({ focused }) => focused).map(({ label, description }) => `${label} of ${description}`),
+        ['LIVE of Platform'],
+      );
+      await driver.quickInput.accept();
+      assert.equal((await asked(driver, 'Create Secret Key (2/3)')).value, 'payouts');
+      await driver.quickInput.accept();
+      const review = await asked(driver, 'Create Secret Key (3/3)');
+      assert.equal(review.items[0]?.description, 'LIVE · secret key · Platform');
+      await driver.quickInput.accept();
+      await asked(driver, 'Enter the verification code');
+      const token = await finishCreation(driver, 'payouts · LIVE');
+      await describedAs(driver, [...places.liveStandard, 'payouts'], (text) => /^LIVE · .* in vault/.test(text));
+
+      await driver.tree.clickAction([...places.liveStandard, 'payouts'], 'Reveal Key');
+      assert.match((await driver.quickInput.waitFor('payouts · LIVE')).message, /^From the vault\./);
+      assert.equal(await takeSecret(driver, 'payouts · LIVE'), token);
+      await driver.quickInput.waitForClosed();
+    });
+
+    it('explains a wrong code and a code tried too often, and sends a new one', async () => {
+      const { driver } = opened;
+      await createSecretOnRow();
+      await driver.quickInput.answer('patience');
+      await asked(driver, 'Create Secret Key (2/2)');
+      await driver.quickInput.accept();
+      await asked(driver, 'Enter the verification code');
+      const code = await readCode(driver);
+      await driver.quickInput.type('12ab');
+      await refused(driver, 'The code has six digits.');
+      for (const left of [4, 3, 2, 1, 0]) {
+        await driver.quickInput.answer(wrongCode(code));
+        await refused(driver, `Tries left: ${left}`);
+      }
+      await driver.quickInput.answer(code);
+      await refused(driver, 'was tried too often. Ask for a new one.');
+      assert.equal(await keyNamed(opened, 'patience'), undefined);
+      await driver.quickInput.clickButton('Send a New Code');
+      await driver.page.waitForTimeout(300);
+      const sent = (await driver.notifications()).find(({ text }) => !text.includes(code));
+      await driver.quickInput.answer(/\d{6}/.exec(sent?.text ?? '')?.[0] ?? '');
+      const token = await takeSecret(driver, 'patience · Sandbox');
+      assert.equal(await statusWith(opened, token), 200);
+      await asked(driver, 'Add a Note');
+      await cancel(driver);
+      assert.equal((await keyNamed(opened, 'patience'))?.note, '');
+    });
+
+    const steps: readonly [question: string, next: () => Promise<unknown>][] = [
+      ['Create Secret Key (1/2)', createSecretOnRow],
+      ['Create Secret Key (2/2)', () => opened.driver.quickInput.answer('never')],
+      ['Enter the verification code', () => opened.driver.quickInput.accept()],
+    ];
+    for (const [index, [question]] of steps.entries()) {
+      it(`is not created when “${question}” is cancelled`, async () => {
+        const changes = await changesWhenCancelled(opened, question, async () => {
+          for (const [each, next] of steps.slice(0, index + 1)) {
+            await next();
+            await asked(opened.driver, each);
+          }
+        });
+        assert.deepEqual(changes, []);
+      });
+    }
+
+    it('is not created when the question for account and mode is cancelled', async () => {
+      const changes = await changesWhenCancelled(opened, 'For which account and mode?', () =>
+        opened.driver.runCommand('Keysmith: Create Secret Key'),
+      );
+      assert.deepEqual(changes, []);
+    });
+  });
+
+  describe('a restricted key', () => {
+    const toPicker = async (name: string, template: string): Promise<void> => {
+      const { driver } = opened;
+      await createRestrictedOnRow();
+      await asked(driver, 'Create Restricted Key (1/5)');
+      await driver.quickInput.answer(name);
+      await asked(driver, 'Create Restricted Key (2/5)');
+      await driver.quickInput.pick(template);
+      await asked(driver, 'Create Restricted Key (3/5)');
+    };
+    const shown = async (search: string, label: string): Promise<string> => {
+      await opened.driver.quickInput.type(search);
+      const { items } = await asked(opened.driver, '');
+      return items.find((item) => item.label === label)?.description ?? 'not there';
+    };
+
+    it('gets its permissions by search, Enter, buttons and groups, and the review says them in words', async () => {
+      const { driver } = opened;
+      const { quickInput } = driver;
+      await toPicker('checkout', 'Checkout server');
+      assert.equal((await quickInput.read()).items[0]?.description, '7 permissions chosen');
+
+      assert.equal(await shown('customers', 'Customers'), 'Write');
+      for (const level of ['None', 'Read', 'Write', 'None']) {
+        await quickInput.accept();
+        const { items, value } = await quickInput.read();
+        assert.equal(items.find(({ label }) => label === 'Customers')?.description, level);
+        assert.equal(value, 'customers');
+        assert.equal(items.find(({ focused }) => focused)?.label, 'Customers');
+      }
+
+      assert.equal(await shown('disputes', 'Disputes'), 'None');
+      const buttons = ['None', 'Read', 'Write'];
+      assert.deepEqual(
+        await quickInput.itemButtons('Disputes'),
+        buttons.map((level) => ({ title: `Disputes: ${level}`, checked: level === 'None' })),
+      );
+      await quickInput.clickItemButton('Disputes', 'Disputes: Read');
+      assert.deepEqual(
+        await quickInput.itemButtons('Disputes'),
+        buttons.map((level) => ({ title: `Disputes: ${level}`, checked: level === 'Read' })),
+      );
+      // Only what the resource has is offered.
+      await shown('events', 'Events');
+      assert.deepEqual(
+        (await quickInput.itemButtons('Events')).map(({ title }) => title),
+        ['Events: None', 'Events: Read'],
+      );
+
+      const all = async (): Promise<string> => await shown('all terminal', 'All Terminal');
+      assert.match(await all(), /^0 of \d+$/);
+      await quickInput.clickItemButton('All Terminal', 'All Terminal: Write');
+      const [, count, of] = /^(\d+) of (\d+)$/.exec(await all()) ?? [];
+      assert.equal(count, of);
+      await quickInput.clickItemButton('All Terminal', 'All Terminal: None');
+      assert.match(await all(), /^0 of \d+$/);
+
+      await quickInput.type('');
+      await quickInput.pick('Continue');
+      const connect = await asked(driver, 'Create Restricted Key (4/5)');
+      assert.match(connect.placeholder, /^Connect: /);
+      assert.equal(connect.items[0]?.description, '0 permissions chosen');
+      await quickInput.clickButton('Back');
+      const own = await asked(driver, 'Create Restricted Key (3/5)');
+      assert.equal(own.items[0]?.description, '7 permissions chosen');
+      await quickInput.pick('Continue');
+      await asked(driver, 'Create Restricted Key (4/5)');
+      assert.equal(await shown('charges', 'Charges and refunds'), 'None');
+      await quickInput.clickItemButton('Charges and refunds', 'Charges and refunds: Read');
+      await quickInput.type('');
+      await quickInput.pick('Continue');
+
+      const review = await asked(driver, 'Create Restricted Key (5/5)');
+      assert.deepEqual(
+        review.items.map(({ label }) => label),
+        [
+          'Create “checkout”',
+          'Core: reads Disputes, Products',
+          'Core: reads and writes Payment intents',
+          'Checkout: reads Shipping rates',
+          'Checkout: reads and writes Checkout sessions',
+          'Billing: reads Plans and prices, Promotion codes',
+          'Core: reads Charges and refunds',
+        ],
+      );
+      await quickInput.pick('Create “checkout”');
+      await asked(driver, 'Enter the verification code');
+      const token = await finishCreation(driver, 'checkout · Sandbox');
+      await driver.tree.expand(places.sandboxRestricted);
+      await describedAs(driver, [...places.sandboxRestricted, 'checkout'], (text) => text.includes('in vault'));
+      assert.equal(await statusWith(opened, token, '/v1/disputes'), 200);
+      assert.equal(await statusWith(opened, token, '/v1/customers'), 403);
+    });
+
+    it('can start from another key’s permissions', async () => {
+      const { driver } = opened;
+      await toPicker('second checkout', 'checkout');
+      assert.equal(await shown('disputes', 'Disputes'), 'Read');
+      await cancel(driver);
+    });
+
+    const steps: readonly [question: string, next: () => Promise<unknown>][] = [
+      ['Create Restricted Key (1/5)', createRestrictedOnRow],
+      ['Create Restricted Key (2/5)', () => opened.driver.quickInput.answer('never')],
+      ['Create Restricted Key (3/5)', () => opened.driver.quickInput.pick('Webhooks')],
+      ['Create Restricted Key (4/5)', () => opened.driver.quickInput.pick('Continue')],
+      ['Create Restricted Key (5/5)', () => opened.driver.quickInput.pick('Continue')],
+      ['Enter the verification code', () => opened.driver.quickInput.accept()],
+    ];
+    for (const [index, [question]] of steps.entries()) {
+      it(`is not created when “${question}” is cancelled`, async () => {
+        const changes = await changesWhenCancelled(opened, question, async () => {
+          for (const [each, next] of steps.slice(0, index + 1)) {
+            await next();
+            await asked(opened.driver, each);
+          }
+        });
+        assert.deepEqual(changes, []);
+      });
+    }
+
+    it('from the palette asks for accounts only: an organization has no restricted keys', async () => {
+      const { driver } = opened;
+      await driver.runCommand('Keysmith: Create Restricted Key');
+      const { items } = await asked(driver, 'Create Restricted Key (1/6)');
+      assert.equal(items.length, 6);
+      assert.ok(items.every(({ description }) => description !== 'Example organization'));
+      await cancel(driver);
+    });
+  });
+
+  it('creates an organization key on the organization’s row, after asking for the mode', async () => {
+    const { driver } = opened;
+    await driver.tree.expand(places.organizationKeys);
+    await driver.tree.clickAction(places.organizationKeys, 'Create Secret Key');
+    await asked(driver, 'Create Secret Key (1/3)');
+    await driver.quickInput.type('example organization');
+    await driver.quickInput.accept();
+    await asked(driver, 'Create Secret Key (2/3)');
+    await driver.quickInput.answer('for all accounts');
+    const review = await asked(driver, 'Create Secret Key (3/3)');
+    assert.equal(review.items[0]?.description, 'Sandbox · organization key · Example organization');
+    await driver.quickInput.accept();
+    await asked(driver, 'Enter the verification code');
+    const token = await finishCreation(driver, 'for all accounts · Sandbox');
+    assert.ok(token.startsWith('sk_org_'));
+    await describedAs(driver, [...places.organizationKeys, 'for all accounts'], (text) => text.includes('in vault'));
+  });
+
+  describe('a duplicate', () => {
+    const row = [...places.sandboxRestricted, 'checkout'];
+    const duplicate = (): Promise<void> => opened.driver.tree.clickMenu(row, 'Duplicate Key');
+
+    it('has the permissions of the first, and a name that is offered', async () => {
+      const { driver } = opened;
+      await duplicate();
+      assert.equal((await asked(driver, 'Name of the new key')).value, 'checkout');
+      await driver.quickInput.answer('');
+      await refused(driver, 'A key needs a name');
+      await driver.quickInput.answer('checkout, second');
+      await asked(driver, 'Enter the verification code');
+      const token = await finishCreation(driver, 'checkout, second · Sandbox');
+      assert.equal(await statusWith(opened, token, '/v1/disputes'), 200);
+      assert.deepEqual(
+        (await keyNamed(opened, 'checkout, second'))?.permissions,
+        (await keyNamed(opened, 'checkout'))?.permissions,
+      );
+    });
+
+    it('is not made when its name is cancelled', async () => {
+      assert.deepEqual(await changesWhenCancelled(opened, 'Name of the new key', duplicate), []);
+    });
+
+    it('is not made when the code is cancelled', async () => {
+      const changes = await changesWhenCancelled(opened, 'Enter the verification code', async () => {
+        await duplicate();
+        await asked(opened.driver, 'Name of the new key');
+        await opened.driver.quickInput.accept();
+      });
+      assert.deepEqual(changes, []);
+    });
+
+    it('from the palette offers every key but the publishable ones', async () => {
+      const { driver } = opened;
+      await driver.runCommand('Keysmith: Duplicate Key');
+      const { items } = await asked(driver, 'Choose a key');
+      assert.ok(items.some(({ label }) => label === 'Organization key'));
+      assert.ok(items.every(({ label }) => label !== 'Publishable key'));
+      await cancel(driver);
+    });
+  });
+});
