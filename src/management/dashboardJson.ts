@@ -64,3 +64,5 @@ export const requestSchema = z
     refused: z.object({ message: z.string() }).nullable(),
   })
   .transform(({ refused, ...rest }) => ({ ...rest, refused: refused?.message }));
+
+export const fingerprintSchema = z.object({ key: z.string(), fingerprint: z.string() });

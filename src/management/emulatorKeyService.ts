@@ -6,6 +6,7 @@ import { ok } from '../shared/result.ts';
 import {
   accountSchema,
   changeSchema,
+  fingerprintSchema,
   clockSchema,
   keySchema,
   listOf,
@@ -27,6 +28,7 @@ export function emulatorKeyService(address: EmulatorAddress): KeyService {
       mapped(await call('GET', '/organizations', listOf(organizationSchema)), ({ data }) => data),
     accounts: async () => mapped(await call('GET', '/accounts', listOf(accountSchema)), ({ data }) => data),
     keys: async () => mapped(await call('GET', '/keys?include_expired=true', listOf(keySchema)), ({ data }) => data),
+    fingerprints: async () => mapped(await call('GET', '/fingerprints', listOf(fingerprintSchema)), ({ data }) => data),
     sendCode: async (owner, mode) =>
       mapped(await call('POST', '/verifications', verificationSchema, { ...owner, mode }), ({ id }) => id),
     outbox: async () => mapped(await call('GET', '/outbox', listOf(sentCodeSchema)), ({ data }) => data),

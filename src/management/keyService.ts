@@ -70,6 +70,8 @@ export interface KeyService {
   accounts(): Promise<Result<readonly Account[]>>;
   /** Every key that is not deleted, oldest first; expired ones too. */
   keys(): Promise<Result<readonly ApiKey[]>>;
+  /** By what the tokens are told apart (`fingerprintOf`), of deleted keys too. */
+  fingerprints(): Promise<Result<readonly { readonly key: string; readonly fingerprint: string }[]>>;
   /** Sends a code to whoever owns the account; the id says which code is meant. */
   sendCode(owner: Owner, mode: Mode): Promise<Result<string>>;
   /** The codes that were sent, newest first, where the service lets them be read. */

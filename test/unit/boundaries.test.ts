@@ -11,7 +11,7 @@ interface Border {
 
 const borders: Readonly<Record<string, Border>> = {
   shared: { rooms: [], packages: /^node:fs\/promises$/ },
-  domain: { rooms: ['shared'], packages: /^ipaddr\.js$/ },
+  domain: { rooms: ['shared'], packages: /^(ipaddr\.js|node:crypto)$/ },
   emulator: { rooms: ['domain', 'shared'], packages: /^(node:|zod$|qs$|find-my-way$|ipaddr\.js$|jose$)/ },
   management: { rooms: ['domain', 'shared'], packages: /^(node:|zod$)/ },
   vault: { rooms: ['domain', 'shared'], packages: /^zod$/ },

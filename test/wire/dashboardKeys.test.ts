@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
+import { fingerprintOf } from '../../src/domain/fingerprint.ts';
 import { startProgram, type EmulatorProgram, type Json } from './emulatorProgram.ts';
 import { bearer, rawCall } from './rawCall.ts';
 
@@ -44,6 +45,13 @@ describe('keys on the dashboard plane', () => {
       verification: await sendCode(),
       ...over,
     });
+
+  it('tells by a fingerprint whose a token is, that of a deleted key too', async () => {
+    const { key, token } = (await create()).json;
+    await emulator.dashboard('DELETE', `/keys/${key.id}`);
+    const { data } = await get('/fingerprints');
+    assert.equal(data.find(({ fingerprint }: Json) => fingerprint === fingerprintOf(token))?.key, key.id);
+  });
 
   it('prints lists and keys in the documented shapes', async () => {
     const { data, has_more: more } = await get(`/keys?account=${account}`);

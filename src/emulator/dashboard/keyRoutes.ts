@@ -65,6 +65,7 @@ export function keyRoutes(store: Store, now: () => Date): Action[] {
     action('GET', '/keys', { query: keysQuery }, ({ query: { include_expired: expired, ...filter } }) =>
       listReply(store.keys.list({ ...filter, includeExpired: expired === 'true' }, now()).map(keyJson)),
     ),
+    action('GET', '/fingerprints', {}, () => listReply(store.keys.fingerprints())),
     action('GET', '/keys/:id', {}, ({ id }) => resultReply(findKey(store, id, now()), keyJson)),
     action('POST', '/verifications', { body: verification }, ({ body }) => {
       const whose = ownerOf(body);

@@ -206,6 +206,14 @@ export class KeyTable {
     return String(found?.['hash']).toLowerCase();
   }
 
+  /** The beginnings of the tokens' SHA-256, as `fingerprintOf` gives them; of deleted keys too, for their tokens still stand in texts. */
+  fingerprints(): { readonly key: string; readonly fingerprint: string }[] {
+    return this.#database
+      .prepare('SELECT id, lower(hex(substr(hash, 1, 16))) AS fingerprint FROM keys')
+      .all()
+      .map(({ id, fingerprint }) => ({ key: String(id), fingerprint: String(fingerprint) }));
+  }
+
   #current(row: unknown, now: Date): ApiKey {
     const key = atTime(keyOfRow(row), now);
     const used = this.#uses.get(key.id);

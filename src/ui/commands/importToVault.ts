@@ -40,7 +40,7 @@ export async function importToVault(desk: KeyDesk): Promise<void> {
     { prompt: vscode.l10n.t('Name under which it is kept'), value: proposed, validate: nameObjection },
   );
   if (name === back) return;
-  orRefuse(await desk.vault.store(await ownKeyId(secret), secret, { name, kind: token.kind, mode: token.mode }));
+  orRefuse(await desk.vault.store(ownKeyId(secret), secret, { name, kind: token.kind, mode: token.mode }));
   void vscode.window.showInformationMessage(
     vscode.l10n.t('The {0} key “{1}” is in the vault.', modeWord(token.mode), name),
   );
