@@ -1,4 +1,4 @@
-const prefixPattern = /^(?:[a-z]+_)*(?:test|live)_/;
+const prefixPattern = /^(?:(?:[a-z]+_)*(?:test|live)|whsec|oak)_/;
 
 /** What may be shown of a token: its prefix, dots, its last four characters (none of a body too short to hide behind them). */
 export function maskToken(text: string): string {

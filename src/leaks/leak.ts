@@ -47,4 +47,6 @@ export interface TextContext {
   readonly path?: string;
   /** The editor's language id. */
   readonly language?: string;
+  /** Whether it reaches browsers whole, where that is known; otherwise it is told from the rest and the text's head. */
+  readonly served?: boolean;
 }

@@ -10,7 +10,7 @@ import { protocolKinds } from './badRequests/protocolKinds.ts';
 import { sendRaw, type RawReply } from './badRequests/rawClient.ts';
 import type { Attempt, BadKind, Doors, Expected } from './badRequests/requestText.ts';
 import { startProgram, type EmulatorProgram, type Json } from './emulatorProgram.ts';
-import { seededRandom } from './seededRandom.ts';
+import { seededRandom } from '../unit/seededRandom.ts';
 
 type Plane = 'api' | 'dashboard';
 

@@ -9,7 +9,7 @@ import { keyWriter } from './crash/keyWriter.ts';
 import { objectWriter } from './crash/objectWriter.ts';
 import type { Writer } from './crash/writer.ts';
 import { startProgram, type EmulatorProgram, type Json } from './emulatorProgram.ts';
-import { seededRandom } from './seededRandom.ts';
+import { seededRandom } from '../unit/seededRandom.ts';
 
 const kills = 50;
 const rounds = 5;

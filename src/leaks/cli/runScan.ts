@@ -41,11 +41,11 @@ function scanSource({ source, ignore }: ScanCommand): Promise<Outcome<Found, str
     case 'paths':
       return scanPaths(source.paths, ignore);
     case 'staged':
-      return scanStaged();
+      return scanStaged(ignore);
     case 'history':
-      return scanHistory(source.range);
+      return scanHistory(source.range, ignore);
     case 'stdin':
-      return scanStdin(source.file);
+      return scanStdin(source.file, ignore);
     default:
       return source satisfies never;
   }

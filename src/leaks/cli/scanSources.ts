@@ -45,21 +45,21 @@ export async function scanPaths(paths: readonly string[], ignore: boolean): Prom
 }
 
 /** Scans what comes in as one file. */
-export async function scanStdin(file: string): Promise<Outcome<Found, string>> {
+export async function scanStdin(file: string, ignore: boolean): Promise<Outcome<Found, string>> {
   const chunks: Buffer[] = [];
   for await (const chunk of stdin) chunks.push(chunk as Buffer);
   const bytes = Buffer.concat(chunks);
-  const leaks = scanBytes(bytes, file);
+  const leaks = scanBytes(bytes, { path: file }, ignore);
   return ok({
-    leaks: (leaks ?? []).map((leak) => ({ ...leak, file })),
+    leaks: leaks.map((leak) => ({ ...leak, file })),
     files: 1,
     bytes: bytes.length,
-    skipped: leaks ? [] : [{ file, why: 'binary' }],
+    skipped: [],
   });
 }
 
 /** Scans what the next commit adds: a leak that a file already had in the last commit is not the new commit's. */
-export async function scanStaged(): Promise<Outcome<Found, string>> {
+export async function scanStaged(ignore: boolean): Promise<Outcome<Found, string>> {
   const root = await runGit(cwd(), ['rev-parse', '--show-toplevel']);
   if (!root.ok) return root;
   const top = root.value.toString('utf8').replace(/\r?\n$/, '');
@@ -78,16 +78,16 @@ export async function scanStaged(): Promise<Outcome<Found, string>> {
       continue;
     }
     read += bytes.length;
-    const found = scanBytes(bytes, path) ?? [];
+    const found = scanBytes(bytes, { path }, ignore);
     const old = found.length > 0 && before !== undefined ? blobs.get(before) : undefined;
-    const known = new Set((old ? scanBytes(old, path) : undefined)?.map(({ fingerprint }) => fingerprint));
+    const known = new Set((old ? scanBytes(old, { path }, false) : []).map(({ fingerprint }) => fingerprint));
     leaks.push(...found.filter(({ fingerprint }) => !known.has(fingerprint)).map((leak) => ({ ...leak, file: path })));
   }
   return ok({ leaks, files: files.value.length, bytes: read, skipped });
 }
 
 /** Scans every version of every file in a range of commits, each once. */
-export async function scanHistory(range: string | undefined): Promise<Outcome<Found, string>> {
+export async function scanHistory(range: string | undefined, ignore: boolean): Promise<Outcome<Found, string>> {
   const blobs = await historyBlobs(cwd(), range);
   if (!blobs.ok) return blobs;
   const byId = new Map(blobs.value.map((blob) => [blob.blob, blob]));
@@ -103,7 +103,7 @@ export async function scanHistory(range: string | undefined): Promise<Outcome<Fo
     }
     read += bytes.length;
     const { commit, author, date, path } = blob;
-    for (const leak of scanBytes(bytes, path) ?? [])
+    for (const leak of scanBytes(bytes, { path }, ignore))
       leaks.push({ ...leak, file: path, introduced: { commit, author, date } });
   }
   return ok({ leaks, files: byId.size, bytes: read, skipped });

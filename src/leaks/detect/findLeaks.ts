@@ -1,42 +1,78 @@
+import { fingerprintOf } from '../../domain/fingerprint.ts';
 import { maskToken, Secret } from '../../domain/secret.ts';
-import { parseToken, tokenPrefix } from '../../domain/token.ts';
-import type { Leak, TextContext } from '../leak.ts';
-import type { LeakRule } from '../protocol.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import type { Leak, LeakForm, TextContext } from '../leak.ts';
+import { plainCandidates, type Candidate } from './candidates.ts';
+import { hasPublicName, headLength, isServed } from './clientSide.ts';
+import { base64Candidates, escapedCandidates } from './encodedCandidates.ts';
+import { joinedCandidates } from './joinedCandidates.ts';
+import { isPlaceholder } from './placeholders.ts';
+import { gradeOf, ruleOf, sortOf } from './rules.ts';
+import { judgeStructure, partsOf } from './structure.ts';
 
-/** Shortest body Stripe ever issued (24, until 2019). Shorter ones are placeholders. */
-const leastBody = 24;
-
-const prefixes = [
-  tokenPrefix('secret', 'live'),
-  tokenPrefix('restricted', 'live'),
-  tokenPrefix('secret', 'sandbox'),
-  tokenPrefix('restricted', 'sandbox'),
+/** Those that see more of a token come first: what they find, the others find only a part of. */
+const forms: readonly (readonly [LeakForm, (text: string) => Iterable<Candidate>])[] = [
+  ['joined', joinedCandidates],
+  ['escaped', escapedCandidates],
+  ['base64', base64Candidates],
+  ['plain', plainCandidates],
 ];
-const candidates = new RegExp(`(?<![0-9A-Za-z])(?:${prefixes.join('|')})[0-9A-Za-z]+`, 'g');
 
-const isPlaceholder = (body: string): boolean => new Set(body).size < 8;
+/** How much behind a token tells what it is. */
+const lookAhead = 80;
 
-/** The leaks of a text in order. Pure; time linear in the length of the text. */
-export function findLeaks(text: string, _context: TextContext = {}): Leak[] {
-  const leaks: Leak[] = [];
-  for (const match of text.matchAll(candidates)) {
-    const token = parseToken(match[0]);
-    if (!token || token.body.length < leastBody || isPlaceholder(token.body)) continue;
-    const rule: LeakRule = `${token.mode === 'live' ? 'live' : 'test'}-${token.kind === 'restricted' ? 'restricted' : 'secret'}-key`;
-    leaks.push({
-      rule,
-      kind: token.kind,
-      mode: token.mode,
-      severity: token.mode === 'live' ? 'error' : 'warning',
-      confidence: 'likely',
-      form: 'plain',
-      start: match.index,
-      end: match.index + match[0].length,
-      mask: maskToken(match[0]),
-      fingerprint: fingerprintOf(match[0]),
-      secret: new Secret(match[0]),
-    });
+/** The leaks of a text in order, none over another. Pure; time linear in the length of the text. */
+export function findLeaks(text: string, context: TextContext = {}): Leak[] {
+  let leaks: Leak[] = [];
+  let served: boolean | undefined = context.served;
+  for (const [form, candidates] of forms) {
+    const found: Leak[] = [];
+    for (const candidate of candidates(text)) {
+      served ??= isServed(text.slice(0, headLength), context);
+      const leak = judge(text, candidate, form, { ...context, served });
+      if (leak) found.push(leak);
+    }
+    leaks = merged(leaks, found);
   }
   return leaks;
+}
+
+function judge(text: string, { start, end, token }: Candidate, form: LeakForm, context: TextContext): Leak | undefined {
+  const parts = partsOf(token);
+  const behind = form === 'base64' ? '' : text.slice(end, end + lookAhead);
+  const confidence = judgeStructure(parts, behind);
+  if (!confidence) return undefined;
+  const fingerprint = fingerprintOf(token);
+  const { kind, mode } = sortOf(token);
+  const clientSide = (context.served ?? false) || hasPublicName(text, start);
+  const rule = ruleOf({ kind, mode, token, fingerprint, clientSide });
+  if (!rule || (rule !== 'emulator-key' && rule !== 'sample-key' && isPlaceholder(parts.body))) return undefined;
+  return {
+    rule,
+    kind,
+    mode,
+    severity: gradeOf(rule, mode, context),
+    confidence,
+    form,
+    start,
+    end,
+    mask: maskToken(token),
+    fingerprint,
+    secret: new Secret(token),
+  };
+}
+
+/** Both in order; of the second what stands over nothing of the first. */
+function merged(first: Leak[], second: Leak[]): Leak[] {
+  if (first.length === 0 || second.length === 0) return first.length === 0 ? second : first;
+  const all: Leak[] = [];
+  let next = 0;
+  for (const leak of second) {
+    for (let one = first[next]; one && one.end <= leak.start; one = first[next]) {
+      all.push(one);
+      next += 1;
+    }
+    const over = first[next];
+    if (!over || over.start >= leak.end) all.push(leak);
+  }
+  return [...all, ...first.slice(next)];
 }

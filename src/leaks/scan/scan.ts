@@ -15,7 +15,7 @@ export async function scan({ roots }: ScanRequest): Promise<ScanResult> {
     const data = readFileSync(path);
     scanned += 1;
     bytes += data.length;
-    const leaks = scanBytes(data, path) ?? [];
+    const leaks = scanBytes(data, { path }, true);
     if (leaks.length > 0) files.push({ file: path, leaks });
   };
   for (const root of roots) visit(root);

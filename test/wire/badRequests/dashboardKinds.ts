@@ -1,6 +1,6 @@
 import { requestBytes, type Attempt, type BadKind, type Doors, type RequestParts } from './requestText.ts';
 import { protocolKinds } from './protocolKinds.ts';
-import type { SeededRandom } from '../seededRandom.ts';
+import type { SeededRandom } from '../../unit/seededRandom.ts';
 import { badAuthorization, badPercent, badUtf8 } from './values.ts';
 
 const account = 'acct_1aTnTtAAB0hHJ26p';

@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../seededRandom.ts';
+import type { SeededRandom } from '../../unit/seededRandom.ts';
 import { post, postV2, requestBytes, type BadKind } from './requestText.ts';
 import { badBrackets, badPercent, badUtf8, oddName } from './values.ts';
 

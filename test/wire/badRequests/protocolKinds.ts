@@ -1,5 +1,5 @@
 import { post, requestBytes, type Attempt, type BadKind, type Doors, type Expected } from './requestText.ts';
-import type { SeededRandom } from '../seededRandom.ts';
+import type { SeededRandom } from '../../unit/seededRandom.ts';
 
 const kibibyte = 1024;
 const mebibyte = kibibyte * kibibyte;

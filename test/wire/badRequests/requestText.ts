@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../seededRandom.ts';
+import type { SeededRandom } from '../../unit/seededRandom.ts';
 
 /** What a request needs to be let in, and a plane to send it to. */
 export interface Doors {

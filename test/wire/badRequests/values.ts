@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../seededRandom.ts';
+import type { SeededRandom } from '../../unit/seededRandom.ts';
 
 /** Percent-encoding that is none, or is no UTF-8. */
 export const badPercent = (random: SeededRandom): string =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EmulatorProgram, Json } from '../emulatorProgram.ts';
-import type { SeededRandom } from '../seededRandom.ts';
+import type { SeededRandom } from '../../unit/seededRandom.ts';
 import { accepted, acknowledgement, whichOf, type Answer, type View, type Writer } from './writer.ts';
 
 interface Change {

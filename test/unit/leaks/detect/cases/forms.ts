@@ -1,0 +1,70 @@
+import type { LeakForm } from '../../../../../src/leaks/leak.ts';
+import { clean, realBody, token, type LeakCase } from './leakCase.ts';
+
+const body = realBody(99);
+const [start, middle, end] = [body.slice(0, 20), body.slice(20, 60), body.slice(60)];
+const prefix = ['sk', 'live', ''].join('_');
+
+function written(name: string, form: LeakForm, before: string, text: string, after: string): LeakCase {
+  return {
+    name,
+    text: `${before}${text}${after}`,
+    leaks: [{ written: text, rule: 'live-secret-key', form }],
+  };
+}
+
+const joined = (name: string, text: string): LeakCase => written(name, 'joined', 'key = "', text, '"');
+const escaped = (name: string, text: string): LeakCase => written(name, 'escaped', 'key = "', text + body, '"');
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const plainKey = token('sk_live', 99);
+
+/** Tokens that are written in another way than as they are. */
+export const forms: readonly LeakCase[] = [
+  joined('+ between double quotes', `${prefix}" + "${body}`),
+  joined('+ without blanks', `${prefix}"+"${body}`),
+  joined('+ between single quotes', `${prefix}' + '${body}`),
+  joined('+ of three parts', `${prefix}${start}" + "${middle}" + "${end}`),
+  joined('+ over lines', `${prefix}" +\n    "${body}`),
+  joined('+ at the beginning of the next line', `${prefix}"\n    + "${body}`),
+  joined('+ with CRLF', `${prefix}" +\r\n\t"${body}`),
+  joined('. of PHP', `${prefix}' . '${body}`),
+  joined('.. of Lua', `${prefix}" .. "${body}`),
+  joined('& of Visual Basic', `${prefix}" & "${body}`),
+  joined('<> of Elixir', `${prefix}" <> "${body}`),
+  joined('adjacent literals of C and Python', `${prefix}" "${body}`),
+  joined('adjacent literals over lines', `${prefix}"\n        "${start}"\n        "${middle}${end}`),
+  joined('a continued line of Python', `${prefix}" \\\n  "${body}`),
+  joined('different quotes', `${prefix}" + '${body}`),
+  joined('where the first part alone would be long enough', `${prefix}${start}${middle}" + "${end}`),
+  clean('elements of an array', `["${prefix}", "${body.slice(0, 20)}"]`),
+  clean('a part too short', `"${prefix}" + "${body.slice(0, 20)}"`),
+  clean('a bare prefix and a name', `"${prefix}" + name`),
+  clean('a bare prefix and a sentence', `"${prefix}" + "yourSecretKeyGoesHere"`),
+  escaped('\\u005f', prefix.replaceAll('_', String.raw`\u005f`)),
+  escaped('\\u005F once', prefix.replace('_', String.raw`\u005F`)),
+  escaped('\\x5f', prefix.replaceAll('_', String.raw`\x5f`)),
+  escaped('\\x73 for the first letter', prefix.replace('s', String.raw`\x73`)),
+  escaped('%5F', prefix.replaceAll('_', '%5F')),
+  escaped('&#95;', prefix.replaceAll('_', '&#95;')),
+  escaped('&lowbar;', prefix.replaceAll('_', '&lowbar;')),
+  escaped("Markdown's backslash", prefix.replaceAll('_', String.raw`\_`)),
+  clean('an escaped identifier', `const a = "task\\u005flive\\u005f"`),
+  written('base64 in Basic credentials', 'base64', 'Authorization: Basic ', base64(`${plainKey}:`), '\r\n'),
+  written('base64 in a Kubernetes secret', 'base64', 'data:\n  stripe: ', base64(plainKey), '\n'),
+  written('base64 with a line end in it', 'base64', 'stripe: "', base64(`${plainKey}\n`), '"'),
+  written('base64 in JSON', 'base64', '{"key":"', base64(`${plainKey}:password`), '"}'),
+  clean('base64 of a word that begins alike', base64('sk_like_a_rolling_stone_and_some_more_text')),
+  clean('base64 of a placeholder', base64([prefix, 'x'.repeat(30)].join(''))),
+  clean('base64 of a short key', base64([prefix, realBody(20)].join(''))),
+  ...(['rk_live', 'rkcs_test', 'whsec'] as const).map((kind): LeakCase => ({
+    name: `base64 of ${kind}`,
+    text: base64(token(kind, 36)),
+    leaks: [
+      {
+        written: '',
+        rule: kind === 'rk_live' ? 'live-restricted-key' : kind === 'whsec' ? 'webhook-secret' : 'cli-key',
+        form: 'base64',
+      },
+    ],
+  })),
+];
