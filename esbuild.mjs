@@ -10,6 +10,7 @@ const programs = {
   languageServer: 'src/leaks/server/serverMain.ts',
   emulator: 'src/emulator/main.ts',
   requestLogWorker: 'src/emulator/requestLog/requestLogWorker.ts',
+  scanWorker: 'src/leaks/scan/scanWorker.ts',
   cli: 'src/cli.ts',
 };
 const extension = { extension: 'src/extension.ts' };

@@ -169,6 +169,20 @@ describe('keysmith scan', () => {
       assert.deepEqual(places(scan('--staged').json), ['b.js:2:8']);
     });
 
+    it('lets go what comments and .keysmithignore excuse, and nothing with --no-ignore', () => {
+      const [kept] = (repository.write('a.js', `a = "${liveSecret()}"`), scan('a.js').json.leaks);
+      repository.write('b.js', `b = "${liveSecret(34)}" // keysmith:ignore an example`);
+      repository.write('fixtures/c.js', `c = "${liveSecret(99)}"`);
+      repository.write('.keysmithignore', `fixtures/\nfingerprint:${kept.fingerprint}\n`);
+      repository.git('add', '-A');
+      assert.deepEqual(places(scan('--staged').json), []);
+      assert.deepEqual(places(scan('--staged', '--no-ignore').json), ['a.js:1:6', 'b.js:1:6', 'fixtures/c.js:1:6']);
+      repository.commit();
+      assert.deepEqual(places(scan('--history').json), []);
+      assert.deepEqual(places(scan().json), []);
+      assert.equal(scan('--no-ignore').json.leaks.length, 3);
+    });
+
     it('finds names that are hard to print', () => {
       for (const name of ['with space.js', 'ünï😀.js', 'a\nb.js', '"quoted".js']) repository.write(name, testSecret());
       repository.git('add', '-A');

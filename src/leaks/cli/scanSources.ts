@@ -4,20 +4,19 @@ import { cwd, stdin } from 'node:process';
 import { messageOf } from '../../shared/errors.ts';
 import type { Outcome } from '../../shared/result.ts';
 import { ok, refuse } from '../../shared/result.ts';
+import { noExcuses, readExcuses } from '../exclusions/repositoryExcuses.ts';
 import { runGit } from '../git/git.ts';
 import { historyBlobs } from '../git/historyBlobs.ts';
 import { readBlobs } from '../git/readBlobs.ts';
 import { stagedFiles } from '../git/stagedFiles.ts';
 import type { Report, ReportedLeak } from '../report/report.ts';
+import { mostBytes } from '../scan/readFile.ts';
 import { scan } from '../scan/scan.ts';
 import { scanBytes } from '../scan/scanBytes.ts';
 import type { SkippedFile } from '../scan/scanResult.ts';
 
 /** What a source gives, but for the time it took. */
 export type Found = Omit<Report, 'ms'>;
-
-/** Larger blobs are named, not read. */
-const mostBytes = 64 * 1024 * 1024;
 
 /** As a person would type it: below the working directory where it is there, with `/`. */
 function shown(file: string): string {
@@ -58,20 +57,27 @@ export async function scanStdin(file: string, ignore: boolean): Promise<Outcome<
   });
 }
 
+/** The root of the repository that the working directory is in; a sentence where it is in none. */
+async function repositoryRoot(): Promise<Outcome<string, string>> {
+  const root = await runGit(cwd(), ['rev-parse', '--show-toplevel']);
+  return root.ok ? ok(root.value.toString('utf8').replace(/\r?\n$/, '')) : root;
+}
+
 /** Scans what the next commit adds: a leak that a file already had in the last commit is not the new commit's. */
 export async function scanStaged(ignore: boolean): Promise<Outcome<Found, string>> {
-  const root = await runGit(cwd(), ['rev-parse', '--show-toplevel']);
+  const root = await repositoryRoot();
   if (!root.ok) return root;
-  const top = root.value.toString('utf8').replace(/\r?\n$/, '');
-  const files = await stagedFiles(top);
-  if (!files.ok) return files;
-  const ids = new Set(files.value.flatMap(({ blob, before }) => (before === undefined ? [blob] : [blob, before])));
+  const staged = await stagedFiles(root.value);
+  if (!staged.ok) return staged;
+  const excuses = ignore ? await readExcuses(root.value) : noExcuses;
+  const files = staged.value.filter(({ path }) => !excuses.ignores(path));
+  const ids = new Set(files.flatMap(({ blob, before }) => (before === undefined ? [blob] : [blob, before])));
   const blobs = new Map<string, Buffer | undefined>();
-  for await (const { name, bytes } of readBlobs(top, [...ids], mostBytes)) blobs.set(name, bytes);
+  for await (const { name, bytes } of readBlobs(root.value, [...ids], mostBytes)) blobs.set(name, bytes);
   const leaks: ReportedLeak[] = [];
   const skipped: SkippedFile[] = [];
   let read = 0;
-  for (const { path, blob, before } of files.value) {
+  for (const { path, blob, before } of files) {
     const bytes = blobs.get(blob);
     if (!bytes) {
       skipped.push({ file: path, why: 'too large' });
@@ -81,20 +87,25 @@ export async function scanStaged(ignore: boolean): Promise<Outcome<Found, string
     const found = scanBytes(bytes, { path }, ignore);
     const old = found.length > 0 && before !== undefined ? blobs.get(before) : undefined;
     const known = new Set((old ? scanBytes(old, { path }, false) : []).map(({ fingerprint }) => fingerprint));
-    leaks.push(...found.filter(({ fingerprint }) => !known.has(fingerprint)).map((leak) => ({ ...leak, file: path })));
+    for (const leak of found)
+      if (!known.has(leak.fingerprint) && !excuses.fingerprints.has(leak.fingerprint))
+        leaks.push({ ...leak, file: path });
   }
-  return ok({ leaks, files: files.value.length, bytes: read, skipped });
+  return ok({ leaks, files: files.length, bytes: read, skipped });
 }
 
 /** Scans every version of every file in a range of commits, each once. */
 export async function scanHistory(range: string | undefined, ignore: boolean): Promise<Outcome<Found, string>> {
-  const blobs = await historyBlobs(cwd(), range);
+  const root = await repositoryRoot();
+  if (!root.ok) return root;
+  const blobs = await historyBlobs(root.value, range);
   if (!blobs.ok) return blobs;
-  const byId = new Map(blobs.value.map((blob) => [blob.blob, blob]));
+  const excuses = ignore ? await readExcuses(root.value) : noExcuses;
+  const byId = new Map(blobs.value.filter(({ path }) => !excuses.ignores(path)).map((blob) => [blob.blob, blob]));
   const leaks: ReportedLeak[] = [];
   const skipped: SkippedFile[] = [];
   let read = 0;
-  for await (const { name, bytes, missing } of readBlobs(cwd(), [...byId.keys()], mostBytes)) {
+  for await (const { name, bytes, missing } of readBlobs(root.value, [...byId.keys()], mostBytes)) {
     const blob = byId.get(name);
     if (!blob) continue;
     if (!bytes) {
@@ -104,7 +115,8 @@ export async function scanHistory(range: string | undefined, ignore: boolean): P
     read += bytes.length;
     const { commit, author, date, path } = blob;
     for (const leak of scanBytes(bytes, { path }, ignore))
-      leaks.push({ ...leak, file: path, introduced: { commit, author, date } });
+      if (!excuses.fingerprints.has(leak.fingerprint))
+        leaks.push({ ...leak, file: path, introduced: { commit, author, date } });
   }
   return ok({ leaks, files: byId.size, bytes: read, skipped });
 }

@@ -15,12 +15,20 @@ export function decodeText(bytes: Uint8Array): string | undefined {
   return order === 'little' ? utf16le.decode(bytes) : order === 'big' ? utf16be.decode(bytes) : undefined;
 }
 
+/** So many bytes tell it. */
+const enough = 512;
+
 /** UTF-16 without its mark: nearly every other byte of Western text is zero. */
 export function wideOrder(head: Uint8Array): 'little' | 'big' | undefined {
-  const zeros = [0, 0];
-  for (const [index, byte] of head.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
-  const half = head.length / 2;
+  let even = 0;
+  let odd = 0;
+  const length = Math.min(head.length, enough);
+  for (let index = 0; index < length; index += 1) {
+    if (head[index] !== 0) continue;
+    if (index % 2 === 0) even += 1;
+    else odd += 1;
+  }
+  const half = length / 2;
   if (odd > half * 0.7 && even < half * 0.05) return 'little';
   return even > half * 0.7 && odd < half * 0.05 ? 'big' : undefined;
 }

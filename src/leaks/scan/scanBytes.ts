@@ -1,13 +1,27 @@
 import { decodeText } from '../detect/decodeText.ts';
 import { findLeaks } from '../detect/findLeaks.ts';
 import { withoutIgnored } from '../detect/markers.ts';
-import { mayHoldLeak } from '../detect/mayHoldLeak.ts';
+import { ByteSearch } from '../detect/needles/byteSearch.ts';
+import { mayHoldLeak } from '../detect/needles/mayHoldLeak.ts';
 import type { PlacedLeak, TextContext } from '../leak.ts';
 import { placeLeaks } from './placeLeaks.ts';
 
-/** The leaks of a file's bytes: none where they are no text. `excuses`: comments that excuse a leak count. */
+/** One for each thread: what is read into it is gone with the next file. */
+const search = new ByteSearch();
+
+/** Room to read a file into, so that `scanRead` need not copy it. */
+export const roomFor = (size: number): Buffer => search.room(size);
+
+/** The leaks of bytes that stand anywhere: see `scanRead`. */
 export function scanBytes(bytes: Buffer, context: TextContext, excuses: boolean): PlacedLeak[] {
-  if (!mayHoldLeak(bytes)) return [];
+  const room = roomFor(bytes.length);
+  bytes.copy(room);
+  return scanRead(room, context, excuses);
+}
+
+/** The leaks of bytes that were read into the beginning of `roomFor`: none where they are no text. `excuses`: comments that excuse a leak count. */
+export function scanRead(bytes: Buffer, context: TextContext, excuses: boolean): PlacedLeak[] {
+  if (!mayHoldLeak(search, bytes)) return [];
   const text = decodeText(bytes);
   if (text === undefined) return [];
   const leaks = findLeaks(text, context);

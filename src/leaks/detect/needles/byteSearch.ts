@@ -1,0 +1,60 @@
+import { needlesModule } from './needles.data.ts';
+
+/** Read beyond the bytes that are searched; blank, so that nothing of an earlier text is found there. */
+const margin = 32;
+const pageBytes = 65_536;
+/** How far the search goes at a time. */
+const step = 16;
+
+/** What is looked at around a find, to tell `sk_test_A…` from `is_test_mode`: the longest prefix with escapes, the least of base64. */
+const before = 24;
+const behind = 40;
+const underscore = String.raw`(?:_|\\?u005[fF]|\\?x5[fF]|%5[fF]|&#95;|&#x5[fF];|&lowbar;|\\?_)`;
+const likely = new RegExp(
+  `(?:[srp23;]k|rkcs|org)${underscore}(?:live|test)|whsec|oak_[0-9A-Za-z]|(?:c2tf|cmtf|cmtjc|d2hz)[0-9A-Za-z+/_-]{28}`,
+);
+
+/** As much of the global as is used here: its types come with those of browsers, which this program does not have. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: object };
+};
+
+interface Needles {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  /** The first 16 bytes, from `at` in steps of 16, with something that a leak has; -1 where there is none before `length`. */
+  readonly find: (at: number, length: number) => number;
+}
+
+/** Memory that bytes are read into and searched in, without a copy. One search at a time. */
+export class ByteSearch {
+  readonly #needles: Needles;
+  #bytes: Buffer;
+
+  constructor() {
+    const module = new WebAssembly.Module(Buffer.from(needlesModule, 'base64'));
+    this.#needles = new WebAssembly.Instance(module).exports as Needles;
+    this.#bytes = Buffer.from(this.#needles.memory.buffer);
+  }
+
+  /** Room for `size` bytes; what was read before is gone. */
+  room(size: number): Buffer {
+    const missing = size + margin - this.#bytes.length;
+    if (missing > 0) {
+      this.#needles.memory.grow(Math.ceil(missing / pageBytes));
+      this.#bytes = Buffer.from(this.#needles.memory.buffer);
+    }
+    return this.#bytes.subarray(0, size);
+  }
+
+  /** False only where the first `length` bytes, as UTF-8 or Latin-1, hold no leak. */
+  mayHoldLeak(length: number): boolean {
+    this.#bytes.fill(0, length, length + margin);
+    const { find } = this.#needles;
+    for (let at = find(0, length); at >= 0; at = find(at + step, length)) {
+      const near = this.#bytes.toString('latin1', Math.max(0, at - before), Math.min(length, at + step + behind));
+      if (likely.test(near)) return true;
+    }
+    return false;
+  }
+}
