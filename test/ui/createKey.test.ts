@@ -13,6 +13,7 @@ import {
   places,
   readCode,
   refused,
+  shownSecret,
   statusWith,
   takeSecret,
   tidy,
@@ -56,16 +57,16 @@ describe('creating keys', () => {
       await copied(driver, code);
       await driver.quickInput.answer(code);
 
-      const box = await driver.quickInput.waitFor('billing worker · Sandbox');
-      assert.match(box.message, /^The new key\. It is kept in the vault\./);
-      assert.equal(await statusWith(opened, box.value), 200);
+      const box = await shownSecret(driver, 'billing worker · Sandbox');
+      assert.match(box.says, /^The new key\. It is kept in the vault\./);
+      assert.equal(await statusWith(opened, box.token), 200);
       await driver.quickInput.escape();
       await asked(driver, 'Where else did you save “billing worker”?');
       await driver.quickInput.answer('the safe on the second floor');
       await driver.quickInput.waitForClosed();
 
       const row = [...places.sandboxStandard, 'billing worker'];
-      await describedAs(driver, row, (text) => text.includes(`…${box.value.slice(-4)} · in vault`));
+      await describedAs(driver, row, (text) => text.includes(`…${box.token.slice(-4)} · in vault`));
       assert.equal((await keyNamed(opened, 'billing worker'))?.note, 'the safe on the second floor');
     });
 
@@ -124,7 +125,7 @@ describe('creating keys', () => {
       await describedAs(driver, [...places.liveStandard, 'payouts'], (text) => /^LIVE · .* in vault/.test(text));
 
       await driver.tree.clickAction([...places.liveStandard, 'payouts'], 'Reveal Key');
-      assert.match((await driver.quickInput.waitFor('payouts · LIVE')).message, /^From the vault\./);
+      assert.match((await shownSecret(driver, 'payouts · LIVE')).says, /^From the vault\./);
       assert.equal(await takeSecret(driver, 'payouts · LIVE'), token);
       await driver.quickInput.waitForClosed();
     });

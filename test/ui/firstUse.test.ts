@@ -8,6 +8,7 @@ import { parseToken } from '../../src/domain/token.ts';
 import { repositoryRoot } from '../host/repository.ts';
 import { liveSecret } from '../unit/fixtures.ts';
 import { eventually } from './eventually.ts';
+import { shownSecret } from './keyPerson.ts';
 import { openWorkbench, picturePath, type Opened } from './opened.ts';
 
 interface Manifest {
@@ -89,8 +90,8 @@ describe('a new user', () => {
 
   it('sees the sandbox secret in a box, until Escape', async () => {
     await opened.driver.tree.clickAction(sandboxSecret, 'Reveal Key');
-    const box = await opened.driver.quickInput.waitFor('Secret key · Sandbox');
-    assert.equal(await statusWith(box.value), 200);
+    const box = await shownSecret(opened.driver, 'Secret key · Sandbox');
+    assert.equal(await statusWith(box.token), 200);
     await opened.driver.quickInput.escape();
     await opened.driver.quickInput.waitForClosed();
   });
@@ -108,9 +109,9 @@ describe('a new user', () => {
     await opened.driver.tree.clickAction(liveSecretKey, 'Reveal Key');
     await opened.driver.dialog();
     await opened.driver.clickDialogButton('Reveal Once');
-    const box = await opened.driver.quickInput.waitFor('Secret key · LIVE');
-    assert.match(box.message, /only time it could be revealed.*kept in the vault/);
-    assert.equal(await statusWith(box.value), 200);
+    const box = await shownSecret(opened.driver, 'Secret key · LIVE');
+    assert.match(box.says, /only time it could be revealed.*kept in the vault/);
+    assert.equal(await statusWith(box.token), 200);
     await opened.driver.quickInput.escape();
 
     await opened.driver.reload();
@@ -118,7 +119,7 @@ describe('a new user', () => {
     await openLive();
     await opened.driver.tree.clickAction(liveSecretKey, 'Copy Key');
     await opened.driver.waitForNotification('Copied the LIVE key “Secret key”.');
-    assert.equal(await opened.driver.readClipboard(), box.value);
+    assert.equal(await opened.driver.readClipboard(), box.token);
   });
 
   it('uses the command palette: every command is there, and asks which key', async () => {

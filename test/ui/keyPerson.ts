@@ -104,15 +104,27 @@ export const refused = (driver: Driver, words: string): Promise<QuickInputState>
 /** Waits until the box objects to nothing any more. */
 export const accepted = (driver: Driver): Promise<QuickInputState> => remarked(driver, '', 'none');
 
+export interface ShownSecret {
+  readonly token: string;
+  /** Where it comes from, and how to have it again. */
+  readonly says: string;
+}
+
+/** Waits for the box of a secret. */
+export async function shownSecret({ quickInput }: Driver, title: string): Promise<ShownSecret> {
+  const { message, items } = await eventually(
+    `The secret of ${title}`,
+    () => quickInput.read(),
+    (box) => box.title === title && /^[a-z]+_\w+$/.test(box.message) && box.items.length === 1,
+  );
+  return { token: message, says: items[0]?.detail ?? '' };
+}
+
 /** Waits for the box of a secret, takes what it shows and hides it. */
 export async function takeSecret(driver: Driver, title: string): Promise<string> {
-  const { value } = await eventually(
-    `The secret of ${title}`,
-    () => driver.quickInput.read(),
-    (box) => box.title === title && box.value !== '',
-  );
+  const { token } = await shownSecret(driver, title);
   await driver.quickInput.escape();
-  return value;
+  return token;
 }
 
 /** Fills in the newest code, takes the new token and leaves the note empty. */

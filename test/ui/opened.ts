@@ -4,8 +4,10 @@ import { ensureChromium } from '../host/chromium.ts';
 import { repositoryRoot } from '../host/repository.ts';
 import { throwawayFolder } from '../host/throwawayFolder.ts';
 import type { Settings } from '../host/userSettings.ts';
+import { ensureVscodeServer } from '../host/vscodeServer.ts';
 import { startWorkbench, type Workbench } from '../host/workbench.ts';
 import { Driver } from './driver.ts';
+import { ensureLogFiles } from './logFiles.ts';
 
 /** A workbench with the packaged extension on a copy of the sample workspace, and a person before it. */
 export interface Opened extends AsyncDisposable {
@@ -32,6 +34,7 @@ export async function openWorkbench({ settings = {}, trusted = true, prepare }: 
   const folder = join(temporary.path, 'shop');
   await cp(join(repositoryRoot, 'test', 'sample'), folder, { recursive: true });
   await prepare?.(folder);
+  await ensureLogFiles((await ensureVscodeServer(() => undefined)).root);
   const workbench = await startWorkbench({
     vsix: join(repositoryRoot, 'keysmith.vsix'),
     folder,

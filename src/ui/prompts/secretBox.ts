@@ -13,12 +13,13 @@ export interface SecretBoxOptions {
 }
 
 /**
- * Shows one secret at a time, in an input box: no document, history, hover or log ever holds it. It is hidden after a set time, when the
- * box loses the focus, when the window does, and by Escape.
+ * Shows one secret at a time, in a box that asks: no document, history, hover or log ever holds it. It stands there as a text and not in the
+ * field, because a browser that shows the editor writes the fields of a page into its profile, to fill them in again. It is hidden after a
+ * set time, when the box loses the focus, when the window does, and by Escape.
  */
 export class SecretBox implements vscode.Disposable {
   readonly #options: () => SecretBoxOptions;
-  #shown: { readonly keyId: string; readonly input: vscode.InputBox } | undefined;
+  #shown: { readonly keyId: string; readonly input: vscode.QuickInput } | undefined;
 
   constructor(options: () => SecretBoxOptions) {
     this.#options = options;
@@ -33,16 +34,17 @@ export class SecretBox implements vscode.Disposable {
   async show(key: ApiKey, secret: Secret, prompt: string): Promise<void> {
     this.hide();
     const { hideAfterSeconds, copy, changed } = this.#options();
-    const input = vscode.window.createInputBox();
+    const input = vscode.window.createQuickPick();
     const copyButton: vscode.QuickInputButton = {
       iconPath: new vscode.ThemeIcon('copy'),
       tooltip: vscode.l10n.t('Copy'),
       location: vscode.QuickInputButtonLocation.Inline,
     };
     input.title = `${key.name} · ${modeWord(key.mode)}`;
-    input.prompt = `${prompt} ${vscode.l10n.t('Enter copies, Escape hides; hidden by itself after {0} s.', hideAfterSeconds)}`;
+    input.placeholder = vscode.l10n.t('Enter copies, Escape hides; hidden by itself after {0} s.', hideAfterSeconds);
+    input.prompt = secret.reveal();
+    input.items = [{ label: `$(copy) ${vscode.l10n.t('Copy')}`, detail: prompt, alwaysShow: true }];
     input.buttons = [copyButton];
-    input.value = secret.reveal();
     input.ignoreFocusOut = false;
     const hidden = new Promise<void>((resolve) => {
       const timer = setTimeout(() => input.hide(), hideAfterSeconds * 1000);
@@ -53,14 +55,9 @@ export class SecretBox implements vscode.Disposable {
           input.hide();
         }),
         input.onDidTriggerButton(async () => copy(secret)),
-        // It shows a secret and takes no text.
-        input.onDidChangeValue(() => {
-          input.value = secret.reveal();
-        }),
         input.onDidHide(() => {
           clearTimeout(timer);
           listeners.dispose();
-          input.value = '';
           input.dispose();
           if (this.#shown?.input === input) this.#shown = undefined;
           changed();
