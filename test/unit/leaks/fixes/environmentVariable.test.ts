@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'mocha';
+import { findLeaks } from '../../../../src/leaks/detect/findLeaks.ts';
+import { planVariable } from '../../../../src/leaks/fixes/environmentVariable.ts';
+import { applyEdits } from '../../../../src/leaks/fixes/textEdit.ts';
+import { liveSecret } from '../../fixtures.ts';
+
+/** Stands for the token in the tables: none is written down. */
+const mark = '§';
+const [head, tail] = [liveSecret(99).slice(0, 8), liveSecret(99).slice(8)];
+
+function fixed(language: string, before: string, path = ''): string {
+  const text = before.replaceAll(mark, liveSecret(99)).replace('‹', head).replace('›', tail);
+  const [leak] = findLeaks(text);
+  assert.ok(leak, 'the table has a leak');
+  const planned = planVariable({ ...leak, text, language, path, variable: 'STRIPE_KEY' });
+  const result = planned.ok ? applyEdits(text, planned.value) : `refused: ${planned.problem}`;
+  assert.ok(!result.includes(tail.slice(0, 30)), 'the token is gone');
+  return result;
+}
+
+const rows: readonly (readonly [language: string, what: string, before: string, after: string])[] = [
+  ['javascript', 'a literal', `f('§');`, `f(process.env.STRIPE_KEY);`],
+  ['javascript', 'a double-quoted literal', `const k = "§";`, `const k = process.env.STRIPE_KEY;`],
+  ['javascript', 'a template', 'const k = `§`;', 'const k = process.env.STRIPE_KEY;'],
+  ['javascript', 'a part of a template', 'h = `Bearer §`;', 'h = `Bearer ${process.env.STRIPE_KEY}`;'],
+  ['javascript', 'a part of a literal', `h = 'Bearer §';`, 'h = `Bearer ${process.env.STRIPE_KEY}`;'],
+  [
+    'javascript',
+    'a part with quotes and backticks',
+    `h = "say \\"\`x\` §\\" \${y}";`,
+    'h = `say "\\`x\\` ${process.env.STRIPE_KEY}" \\${y}`;',
+  ],
+  [
+    'javascript',
+    'an address',
+    `u = "https://§:@api.stripe.com";`,
+    'u = `https://${process.env.STRIPE_KEY}:@api.stripe.com`;',
+  ],
+  ['javascript', 'joined literals', `k = "‹" + '›';`, 'k = process.env.STRIPE_KEY;'],
+  ['javascript', 'the second literal of a line', `f('a', '§', 'b');`, `f('a', process.env.STRIPE_KEY, 'b');`],
+  [
+    'typescriptreact',
+    'an object',
+    `const o = { key: '§' as const };`,
+    `const o = { key: process.env.STRIPE_KEY as const };`,
+  ],
+  ['typescript', 'CRLF', `a;\r\nf('§');\r\nb;`, `a;\r\nf(process.env.STRIPE_KEY);\r\nb;`],
+  ['python', 'a literal', `stripe.api_key = "§"\n`, `import os\nstripe.api_key = os.environ["STRIPE_KEY"]\n`],
+  ['python', 'with the import there', `import os\nk = '§'\n`, `import os\nk = os.environ["STRIPE_KEY"]\n`],
+  [
+    'python',
+    'with the import among others',
+    `import sys, os\nk = '§'\n`,
+    `import sys, os\nk = os.environ["STRIPE_KEY"]\n`,
+  ],
+  [
+    'python',
+    'with an import of another name',
+    `import os.path\nk = '§'\n`,
+    `import os\nimport os.path\nk = os.environ["STRIPE_KEY"]\n`,
+  ],
+  [
+    'python',
+    'behind a docstring',
+    `#!/usr/bin/env python3\n"""Pays.\n\nMore."""\nfrom __future__ import annotations\nimport json\nk = '§'\n`,
+    `#!/usr/bin/env python3\n"""Pays.\n\nMore."""\nfrom __future__ import annotations\nimport os\nimport json\nk = os.environ["STRIPE_KEY"]\n`,
+  ],
+  [
+    'python',
+    'a part of a literal',
+    `import os\nh = {"A": "Bearer §"}\n`,
+    `import os\nh = {"A": "Bearer " + os.environ["STRIPE_KEY"]}\n`,
+  ],
+  [
+    'python',
+    'a part of an f-string',
+    `import os\nh = f"{x} § {y}"\n`,
+    `import os\nh = f"{x} " + os.environ["STRIPE_KEY"] + f" {y}"\n`,
+  ],
+  ['python', 'adjacent literals', `import os\nk = ("‹"\n     "›")\n`, `import os\nk = (os.environ["STRIPE_KEY"])\n`],
+  ['ruby', 'a literal', `Stripe.api_key = '§'`, `Stripe.api_key = ENV.fetch("STRIPE_KEY")`],
+  ['ruby', 'a part of a double-quoted literal', `h = "Bearer §"`, `h = "Bearer #{ENV.fetch('STRIPE_KEY')}"`],
+  ['ruby', 'a part of a single-quoted literal', `h = 'Bearer §'`, `h = 'Bearer ' + ENV.fetch("STRIPE_KEY")`],
+  ['php', 'a literal', `<?php\nsetApiKey("§");`, `<?php\nsetApiKey(getenv('STRIPE_KEY'));`],
+  ['php', 'a part of a literal', `<?php\n$h = 'Bearer §';`, `<?php\n$h = 'Bearer ' . getenv('STRIPE_KEY');`],
+  ['php', 'joined literals', `<?php\n$k = '‹' . '›';`, `<?php\n$k = getenv('STRIPE_KEY');`],
+  [
+    'go',
+    'with a block of imports',
+    `package main\n\nimport (\n\t"fmt"\n)\n\nvar k = "§"\n`,
+    `package main\n\nimport (\n\t"os"\n\t"fmt"\n)\n\nvar k = os.Getenv("STRIPE_KEY")\n`,
+  ],
+  [
+    'go',
+    'with one import',
+    `package main\n\nimport "fmt"\n\nvar k = "§"\n`,
+    `package main\n\nimport "fmt"\nimport "os"\n\nvar k = os.Getenv("STRIPE_KEY")\n`,
+  ],
+  [
+    'go',
+    'without an import',
+    `package main\nvar k = "§"\n`,
+    `package main\n\nimport "os"\nvar k = os.Getenv("STRIPE_KEY")\n`,
+  ],
+  [
+    'go',
+    'with the import there',
+    `package main\nimport "os"\nvar k = "§"\n`,
+    `package main\nimport "os"\nvar k = os.Getenv("STRIPE_KEY")\n`,
+  ],
+  [
+    'go',
+    'a part of a literal',
+    `import "os"\nh := "Bearer §"`,
+    `import "os"\nh := "Bearer " + os.Getenv("STRIPE_KEY")`,
+  ],
+  ['java', 'a literal', `Stripe.apiKey = "§";`, `Stripe.apiKey = System.getenv("STRIPE_KEY");`],
+  ['java', 'a part of a literal', `h = "Bearer §!";`, `h = "Bearer " + System.getenv("STRIPE_KEY") + "!";`],
+  ['kotlin', 'a raw literal', `val k = """§"""`, `val k = System.getenv("STRIPE_KEY")`],
+  ['csharp', 'a verbatim literal', `ApiKey = @"§";`, `ApiKey = Environment.GetEnvironmentVariable("STRIPE_KEY");`],
+  [
+    'csharp',
+    'a part of a literal',
+    `h = "Bearer §";`,
+    `h = "Bearer " + Environment.GetEnvironmentVariable("STRIPE_KEY");`,
+  ],
+  [
+    'rust',
+    'a raw literal',
+    `Client::new(r#"§"#);`,
+    `Client::new(&std::env::var("STRIPE_KEY").expect("STRIPE_KEY is not set"));`,
+  ],
+  [
+    'rust',
+    'a part of a literal',
+    `h("Bearer §");`,
+    'refused: The key is a part of a longer text here. Replace it by hand.',
+  ],
+  ['elixir', 'a literal', `api_key: "§"`, `api_key: System.fetch_env!("STRIPE_KEY")`],
+  ['elixir', 'a part of a literal', `h = "Bearer §"`, `h = "Bearer #{System.fetch_env!("STRIPE_KEY")}"`],
+  ['swift', 'a literal', `let k = "§"`, `let k = ProcessInfo.processInfo.environment["STRIPE_KEY"]!`],
+  ['dart', 'a literal', `const k = '§';`, `const k = Platform.environment['STRIPE_KEY']!;`],
+  ['lua', 'a part of a literal', `h = "Bearer §"`, `h = "Bearer " .. os.getenv("STRIPE_KEY")`],
+  ['perl', 'a literal', `my $k = '§';`, `my $k = $ENV{STRIPE_KEY};`],
+  ['shellscript', 'an argument', `curl -u §: https://x`, 'curl -u ${STRIPE_KEY}: https://x'],
+  [
+    'shellscript',
+    'in double quotes',
+    `curl -H "Authorization: Bearer §"`,
+    'curl -H "Authorization: Bearer ${STRIPE_KEY}"',
+  ],
+  ['shellscript', 'a single-quoted literal', `K='§'`, `K="\${STRIPE_KEY}"`],
+  [
+    'shellscript',
+    'a part of a single-quoted literal',
+    `curl -H 'Authorization: Bearer §'`,
+    `curl -H 'Authorization: Bearer '"\${STRIPE_KEY}"''`,
+  ],
+  ['powershell', 'a literal', `$k = '§'`, `$k = $env:STRIPE_KEY`],
+  ['powershell', 'a part of a literal', `$h = "Bearer §"`, '$h = "Bearer ${env:STRIPE_KEY}"'],
+  ['yaml', 'a value', `key: §\n`, 'key: ${STRIPE_KEY}\n'],
+  ['dockercompose', 'an environment list', `  - KEY=§\n`, '  - KEY=${STRIPE_KEY}\n'],
+  [
+    'terraform',
+    'a literal',
+    `api_key = "§"\n`,
+    `api_key = var.stripe_key\n\nvariable "stripe_key" {\n  type      = string\n  sensitive = true\n}\n`,
+  ],
+  [
+    'terraform',
+    'a part of a literal, with the variable there',
+    `variable "stripe_key" {}\nh = "Bearer §"\n`,
+    `variable "stripe_key" {}\nh = "Bearer \${var.stripe_key}"\n`,
+  ],
+  ['http', 'a header', `Authorization: Bearer §\n`, `Authorization: Bearer {{$dotenv STRIPE_KEY}}\n`],
+  ['properties', 'a value', `stripe.key=§\n`, 'stripe.key=${STRIPE_KEY}\n'],
+  [
+    'json',
+    'a value',
+    `{"key": "§"}`,
+    'refused: This kind of file cannot read a variable. Let the program read it instead.',
+  ],
+  ['dotenv', 'a value', `KEY=§`, 'refused: This file is where environment variables belong. Keep it out of git.'],
+  [
+    'dockerfile',
+    'a value',
+    `ENV KEY=§`,
+    'refused: What an image is built with stays in it. Pass the variable when the container starts.',
+  ],
+  [
+    'javascript',
+    'a comment',
+    `// key §`,
+    'refused: The key stands in no text literal of one line here. Replace it by hand.',
+  ],
+];
+
+describe('planVariable', () => {
+  for (const [language, what, before, after] of rows) {
+    it(`${language}: ${what}`, () => assert.equal(fixed(language, before), after));
+  }
+
+  it('goes by the name of a file where the editor knows no language', () =>
+    assert.equal(fixed('plaintext', `f('§')`, 'src/pay.mjs'), 'f(process.env.STRIPE_KEY)'));
+
+  it('refuses a key in base64', () => {
+    const text = `"${Buffer.from(liveSecret(99)).toString('base64')}"`;
+    const [leak] = findLeaks(text);
+    assert.ok(leak);
+    const planned = planVariable({ ...leak, text, language: 'javascript', path: '', variable: 'K' });
+    assert.ok(!planned.ok && /encoded/.test(planned.problem));
+  });
+
+  describe('leaves code that its language takes', () => {
+    const checks: readonly (readonly [language: string, command: readonly [string, ...string[]], extension: string])[] =
+      [
+        ['javascript', [process.execPath, '--check'], 'js'],
+        ['python', ['python3', '-m', 'py_compile'], 'py'],
+        ['shellscript', ['bash', '-n'], 'sh'],
+        ['perl', ['perl', '-c'], 'pl'],
+        ['ruby', ['ruby', '-c'], 'rb'],
+        ['php', ['php', '-l'], 'php'],
+      ];
+    for (const [language, [command, ...args], extension] of checks) {
+      it(language, function () {
+        if (spawnSync(command, ['--version']).error) {
+          console.log(`      SKIPPED: there is no ${command}`);
+          this.skip();
+        }
+        const folder = mkdtempSync(join(tmpdir(), 'keysmith-fix-'));
+        try {
+          for (const [id, what, before, after] of rows) {
+            if (id !== language || after.startsWith('refused')) continue;
+            const file = join(folder, `fixed.${extension}`);
+            writeFileSync(file, fixed(id, before));
+            const { status, stderr } = spawnSync(command, [...args, file], { encoding: 'utf8' });
+            assert.equal(status, 0, `${what}: ${stderr}`);
+          }
+        } finally {
+          rmSync(folder, { recursive: true });
+        }
+      }).timeout(30_000);
+    }
+  });
+});
