@@ -36,7 +36,7 @@ export function judgeStructure({ prefix, body }: Parts, behind: string): Confide
   if (maskedBehind.test(behind) || identifierBehind.test(behind)) return undefined;
   if (prefix === 'whsec') return judgeWebhook(body, behind);
   if (body.length < leastBody || foreignBody.test(body)) return undefined;
-  const certain = isCertain(prefix, body);
+  const certain = isCertain({ prefix, body });
   if (!certain && hyphenatedBehind.test(behind)) return undefined;
   return certain ? 'certain' : 'likely';
 }
@@ -47,7 +47,8 @@ function judgeWebhook(body: string, behind: string): Confidence | undefined {
   return body.length === leastWebhookBody || /^[0-9a-f]{64}$/.test(body) ? 'certain' : 'likely';
 }
 
-function isCertain(prefix: string, body: string): boolean {
+/** Whether a body has a length and a structure that Stripe is known to use; webhook secrets have their own. */
+export function isCertain({ prefix, body }: Parts): boolean {
   if (prefix.startsWith('sk_org')) return body.length >= 100;
   if (body.length === 24) return true;
   if (body.length === 34) return /\d\d.{8}$/.test(body);

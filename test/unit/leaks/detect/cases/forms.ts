@@ -16,6 +16,7 @@ function written(name: string, form: LeakForm, before: string, text: string, aft
 const joined = (name: string, text: string): LeakCase => written(name, 'joined', 'key = "', text, '"');
 const escaped = (name: string, text: string): LeakCase => written(name, 'escaped', 'key = "', text + body, '"');
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const [firstKey, secondKey] = [token('sk_live', 24), token('sk_live', 99)];
 const plainKey = token('sk_live', 99);
 
 /** Tokens that are written in another way than as they are. */
@@ -36,6 +37,19 @@ export const forms: readonly LeakCase[] = [
   joined('a continued line of Python', `${prefix}" \\\n  "${body}`),
   joined('different quotes', `${prefix}" + '${body}`),
   joined('where the first part alone would be long enough', `${prefix}${start}${middle}" + "${end}`),
+  {
+    name: 'two whole keys in literals on two lines, which are no parts of one',
+    text: `"${firstKey}"\n"${secondKey}"`,
+    leaks: [
+      { written: firstKey, rule: 'live-secret-key', form: 'plain' },
+      { written: secondKey, rule: 'live-secret-key', form: 'plain' },
+    ],
+  },
+  {
+    name: 'a whole key and another argument',
+    text: `f "${firstKey}" "https"`,
+    leaks: [{ written: firstKey, rule: 'live-secret-key', form: 'plain' }],
+  },
   clean('elements of an array', `["${prefix}", "${body.slice(0, 20)}"]`),
   clean('a part too short', `"${prefix}" + "${body.slice(0, 20)}"`),
   clean('a bare prefix and a name', `"${prefix}" + name`),
