@@ -94,6 +94,64 @@ export interface KnownKey {
   readonly lastUsed?: string;
 }
 
+/** A rule's severity as a person sets it; `off` finds nothing by it. */
+export type RuleSetting = Severity | 'off';
+
+/** What the client sets: at the start as initialization options, later by `guardMethods.settings`. What is unknown is left as it was. */
+export interface GuardSettings {
+  readonly rules?: Readonly<Record<string, string>>;
+  /** The client keeps secrets in a vault: fixes that do so are offered, as commands. */
+  readonly vault?: boolean;
+}
+
+/** Asks for the edits that read a leak from an environment variable. */
+export interface FixParams {
+  readonly place: LeakPlace;
+  /** The environment files' and `.gitignore`'s folder. */
+  readonly folder: string;
+  /** The token to put into the environment file; that of the text where it is absent. */
+  readonly replacement?: string;
+}
+
+/** The whole new text of a file; `uri` need not exist yet. */
+export interface FixedFile {
+  readonly uri: string;
+  readonly text: string;
+  readonly exists: boolean;
+}
+
+export type FixAnswer =
+  | {
+      readonly ok: true;
+      readonly variable: string;
+      /** Edits of the document, from the last to the first. */
+      readonly edits: readonly { readonly range: TextRange; readonly newText: string }[];
+      /** Beside the document: environment file, its example, `.gitignore`. */
+      readonly files: readonly FixedFile[];
+    }
+  | { readonly ok: false; readonly why: string };
+
+/** Asks for a text's leaks before it is a document, such as one that is about to be pasted. */
+export interface InspectParams {
+  readonly text: string;
+  readonly path: string;
+  readonly language: string;
+}
+
+export interface HookParams {
+  readonly action: 'install' | 'uninstall';
+  readonly folder: string;
+  /** How the program is started. */
+  readonly file: string;
+  readonly by: readonly string[];
+}
+
+export interface HookAnswer {
+  readonly ok: boolean;
+  /** What was done, or why not: a sentence. */
+  readonly message: string;
+}
+
 /** The methods beyond the Language Server Protocol. */
 export const guardMethods = {
   /** Request, `ScanParams` to `ScanAnswer`; can be cancelled. */
@@ -102,4 +160,18 @@ export const guardMethods = {
   scanProgress: 'keysmith/scanProgress',
   /** Notification to the server, `readonly KnownKey[]`. */
   known: 'keysmith/known',
+  /** Notification to the server, `GuardSettings`. */
+  settings: 'keysmith/settings',
+  /** Request, `FixParams` to `FixAnswer`. */
+  fix: 'keysmith/fix',
+  /** Request, `InspectParams` to `readonly FoundLeak[]`. */
+  inspect: 'keysmith/inspect',
+  /** Request, `HookParams` to `HookAnswer`. */
+  hook: 'keysmith/hook',
+} as const;
+
+/** Commands of the client that code actions name; each is given a `LeakPlace`. */
+export const guardCommands = {
+  moveToVault: 'keysmith.leak.moveToVault',
+  rotate: 'keysmith.leak.rotate',
 } as const;

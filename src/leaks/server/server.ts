@@ -1,26 +1,177 @@
+import { fileURLToPath } from 'node:url';
 import {
+  DidChangeWorkspaceFoldersNotification,
   DocumentDiagnosticReportKind,
-  TextDocuments,
   TextDocumentSyncKind,
   type Connection,
+  type Diagnostic,
+  type InitializeParams,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import { diagnose } from './diagnostics.ts';
+import { describeLeak } from '../describeLeak.ts';
+import { findLeaks } from '../detect/findLeaks.ts';
+import { withoutIgnored } from '../detect/markers.ts';
+import { ignoreFileName } from '../exclusions/keysmithIgnore.ts';
+import { installHook, uninstallHook } from '../hook/installHook.ts';
+import {
+  guardMethods,
+  type FixParams,
+  type FoundLeak,
+  type GuardSettings,
+  type HookAnswer,
+  type HookParams,
+  type InspectParams,
+  type KnownKey,
+  type TextRange,
+} from '../protocol.ts';
+import { actionsFor } from './codeActions.ts';
+import { diagnosticOf, tooLargeDiagnostic } from './diagnostics.ts';
+import { DocumentExcuses } from './documentExcuses.ts';
+import { Documents, pathOf, type OpenDocument } from './documents.ts';
+import { GuardState } from './guardState.ts';
+import { hoverText } from './hover.ts';
+import { rangeAt } from './offsets.ts';
+import { planFix } from './planFix.ts';
+import { PushDiagnostics } from './pushDiagnostics.ts';
+import { serveScans } from './workspaceScan.ts';
 
 /** Runs the leak guard on a connection until it closes. Diagnostics are pulled by the client. */
 export function serve(connection: Connection): void {
-  const documents = new TextDocuments(TextDocument);
-  connection.onInitialize(() => ({
-    capabilities: {
-      textDocumentSync: TextDocumentSyncKind.Incremental,
-      diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
-    },
-    serverInfo: { name: 'keysmith' },
-  }));
-  connection.languages.diagnostics.on(({ textDocument }) => {
-    const document = documents.get(textDocument.uri);
-    return { kind: DocumentDiagnosticReportKind.Full, items: document ? diagnose(document) : [] };
+  const state = new GuardState();
+  const excuses = new DocumentExcuses();
+  const documents = new Documents(connection, { state, excuses, changed: (uri) => push.schedule(uri) });
+  const push = new PushDiagnostics(connection, diagnose);
+  let folders: readonly string[] = [];
+  let refreshes = false;
+
+  async function diagnose(uri: string): Promise<Diagnostic[]> {
+    const document = documents.get(uri);
+    if (!document) return [];
+    return document.model.tooLarge ? [tooLargeDiagnostic] : (await documents.leaksOf(document)).map(diagnosticOf);
+  }
+
+  const refresh = (): void => {
+    state.epoch += 1;
+    if (refreshes) void connection.languages.diagnostics.refresh();
+    for (const { uri } of documents.all()) push.schedule(uri);
+  };
+  const takeSettings = (settings: GuardSettings): void => {
+    for (const unknown of state.set(settings)) connection.console.warn(`This setting means nothing: ${unknown}`);
+  };
+
+  connection.onInitialize((params) => {
+    takeSettings((params.initializationOptions ?? {}) as GuardSettings);
+    folders = foldersOf(params);
+    refreshes = params.capabilities.workspace?.diagnostics?.refreshSupport ?? false;
+    push.enabled = params.capabilities.textDocument?.diagnostic === undefined;
+    const changeNotifications = params.capabilities.workspace?.workspaceFolders ?? false;
+    return {
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: ['quickfix'] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications } },
+      },
+      serverInfo: { name: 'keysmith' },
+    };
   });
-  documents.listen(connection);
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
+    const gone = new Set(removed.map(({ uri }) => uri));
+    folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+  });
+  connection.onNotification(guardMethods.settings, (settings: GuardSettings) => {
+    takeSettings(settings);
+    refresh();
+  });
+  connection.onNotification(guardMethods.known, (keys: readonly KnownKey[]) => state.know(keys));
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const matters = changes.some(({ uri }) => uri.endsWith(`/${ignoreFileName}`) || uri.endsWith('/.gitignore'));
+    if (!matters) return;
+    excuses.forget();
+    refresh();
+  });
+
+  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, cancel) => {
+    const document = documents.get(textDocument.uri);
+    if (!document) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+    const resultId = `${document.version}/${state.epoch}`;
+    if (previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+    const items = await diagnose(document.uri);
+    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: cancel.isCancellationRequested ? [] : items };
+  });
+
+  connection.onHover(async ({ textDocument, position }) => {
+    const document = documents.get(textDocument.uri);
+    const leak =
+      document &&
+      (await documents.leaksOf(document)).find(({ range }) => touches(range, { start: position, end: position }));
+    if (!document || !leak) return undefined;
+    const { fingerprint } = leak;
+    const elsewhere = documents.all().flatMap(({ uri, path, model }) => {
+      const count = model.leaks.filter((one) => one.fingerprint === fingerprint).length;
+      return uri === document.uri || count === 0 ? [] : [{ path: path.split('/').slice(-2).join('/'), count }];
+    });
+    const contents = hoverText({ document, leak, keys: state.keysOf(fingerprint), elsewhere, commands: state.vault });
+    return { contents, range: leak.range };
+  });
+
+  connection.onCodeAction(async ({ textDocument, range, context }, cancel) => {
+    const document = documents.get(textDocument.uri);
+    const wanted = context.only?.some((kind) => 'quickfix'.startsWith(kind)) ?? true;
+    if (!document || !wanted) return [];
+    const leaks = (await documents.leaksOf(document)).filter((leak) => touches(leak.range, range));
+    const actions = [];
+    for (const leak of leaks) {
+      if (cancel.isCancellationRequested) return [];
+      actions.push(
+        ...(await actionsFor({ documents, document, leak, folder: folderOf(document, folders), vault: state.vault })),
+      );
+    }
+    return actions;
+  });
+
+  connection.onRequest(guardMethods.fix, (params: FixParams): Promise<unknown> => planFix(documents, params));
+  connection.onRequest(guardMethods.inspect, (params: InspectParams) => inspect(params, state));
+  connection.onRequest(guardMethods.hook, changeHook);
+  serveScans(connection, (leaks) => state.weigh(leaks));
   connection.listen();
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams & { rootUri?: string | null }): string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  return rootUri ? [rootUri] : [];
+}
+
+/** The deepest folder of the workspace that a document is in; the first for one that is in none. */
+function folderOf({ uri }: OpenDocument, folders: readonly string[]): string | undefined {
+  const around = folders.filter((folder) => uri.startsWith(`${folder}/`));
+  return around.toSorted((one, other) => other.length - one.length)[0] ?? folders[0];
+}
+
+function isAfter(one: TextRange['start'], other: TextRange['start']): boolean {
+  return one.line > other.line || (one.line === other.line && one.character > other.character);
+}
+
+function touches(one: TextRange, other: TextRange): boolean {
+  return !isAfter(one.start, other.end) && !isAfter(other.start, one.end);
+}
+
+/** The leaks of a text that is no document yet. */
+function inspect({ text, path, language }: InspectParams, state: GuardState): FoundLeak[] {
+  const leaks = withoutIgnored(text, findLeaks(text, { path: pathOf(path) || path, language }));
+  return state.weigh(leaks).map((leak) => ({
+    rule: leak.rule,
+    severity: leak.severity,
+    mode: leak.mode ?? null,
+    mask: leak.mask,
+    fingerprint: leak.fingerprint,
+    message: describeLeak(leak),
+    range: rangeAt(text, leak.start, leak.end),
+  }));
+}
+
+async function changeHook({ action, folder, file, by }: HookParams): Promise<HookAnswer> {
+  const path = fileURLToPath(folder);
+  const done = action === 'install' ? await installHook(path, { file, by }) : await uninstallHook(path);
+  return { ok: done.ok, message: done.ok ? done.value : done.problem };
 }

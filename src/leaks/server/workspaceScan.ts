@@ -12,16 +12,23 @@ import {
 } from '../protocol.ts';
 import { scan } from '../scan/scan.ts';
 
+/** The leaks with the severities that the person has set. */
+type Weigh = (leaks: readonly PlacedLeak[]) => PlacedLeak[];
+
 /** Answers requests to look through files and folders on disk. */
-export function serveScans(connection: Connection): void {
+export function serveScans(connection: Connection, weigh: Weigh): void {
   connection.onRequest(guardMethods.scan, (params: ScanParams, cancel: CancellationToken) =>
-    answerScan(params, cancel, (progress) => void connection.sendNotification(guardMethods.scanProgress, progress)),
+    answerScan(
+      params,
+      { cancel, weigh },
+      (progress) => void connection.sendNotification(guardMethods.scanProgress, progress),
+    ),
   );
 }
 
 async function answerScan(
   { roots, exclude, cache, id }: ScanParams,
-  cancel: CancellationToken,
+  { cancel, weigh }: { readonly cancel: CancellationToken; readonly weigh: Weigh },
   tell: (progress: ScanProgressParams) => void,
 ): Promise<ScanAnswer> {
   const abort = new AbortController();
@@ -35,7 +42,9 @@ async function answerScan(
       onProgress: ({ files: count, leaks }) => tell({ id, files: count, leaks }),
     });
     return {
-      files: files.map(({ file, leaks }) => ({ uri: pathToFileURL(file).href, leaks: leaks.map(found) })),
+      files: files
+        .map(({ file, leaks }) => ({ uri: pathToFileURL(file).href, leaks: weigh(leaks).map(found) }))
+        .filter(({ leaks }) => leaks.length > 0),
       skipped: skipped.map(({ file, why }) => ({ uri: pathToFileURL(file).href, why })),
       scanned,
       ms,

@@ -1,0 +1,71 @@
+import type { Connection } from 'vscode-languageserver';
+import type { TextContext } from '../leak.ts';
+import type { DocumentExcuses } from './documentExcuses.ts';
+import { DocumentModel, type DocumentLeak } from './documentModel.ts';
+import type { GuardState } from './guardState.ts';
+
+/** A document that is open in the client. */
+export interface OpenDocument {
+  readonly uri: string;
+  readonly language: string;
+  /** The path, for rules on paths; that of the notebook for its cells. */
+  readonly path: string;
+  readonly model: DocumentModel;
+  version: number;
+}
+
+export const pathOf = (uri: string): string => {
+  try {
+    return decodeURIComponent(new URL(uri).pathname);
+  } catch {
+    return '';
+  }
+};
+
+/** The documents that are open, kept in step with the client. */
+export class Documents {
+  readonly #open = new Map<string, OpenDocument>();
+  readonly #state;
+  readonly #excuses;
+
+  /** @param changed told of every document that was opened or changed, and of those that were closed */
+  constructor(
+    connection: Connection,
+    { state, excuses, changed }: { state: GuardState; excuses: DocumentExcuses; changed: (uri: string) => void },
+  ) {
+    this.#state = state;
+    this.#excuses = excuses;
+    connection.onDidOpenTextDocument(({ textDocument: { uri, languageId: language, version, text } }) => {
+      const path = pathOf(uri);
+      const context: TextContext = { path, language };
+      this.#open.set(uri, { uri, language, path, version, model: new DocumentModel(text, context) });
+      changed(uri);
+    });
+    connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+      const document = this.#open.get(uri);
+      if (!document) return;
+      document.model.change(contentChanges);
+      document.version = version;
+      changed(uri);
+    });
+    connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+      this.#open.delete(uri);
+      changed(uri);
+    });
+  }
+
+  get(uri: string): OpenDocument | undefined {
+    return this.#open.get(uri);
+  }
+
+  all(): OpenDocument[] {
+    return [...this.#open.values()];
+  }
+
+  /** The leaks of a document that nothing excuses, with the severities that were set. */
+  async leaksOf(document: OpenDocument): Promise<DocumentLeak[]> {
+    const { uri, model } = document;
+    if (model.leaks.length === 0 || (await this.#excuses.excusesDocument(uri))) return [];
+    return this.#state.weigh(model.leaks.filter(({ fingerprint }) => !this.#excuses.excusesKey(uri, fingerprint)));
+  }
+}

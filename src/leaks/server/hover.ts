@@ -1,0 +1,50 @@
+import type { MarkupContent } from 'vscode-languageserver';
+import { describeRule } from '../describeLeak.ts';
+import { accountOf, partsOf } from '../detect/structure.ts';
+import { guardCommands, type KnownKey, type LeakPlace } from '../protocol.ts';
+import type { DocumentLeak } from './documentModel.ts';
+import type { OpenDocument } from './documents.ts';
+
+export interface HoverFacts {
+  readonly document: OpenDocument;
+  readonly leak: DocumentLeak;
+  /** What is known of the token. */
+  readonly keys: readonly KnownKey[];
+  /** Other documents that have it, with how often. */
+  readonly elsewhere: readonly { readonly path: string; readonly count: number }[];
+  /** Whether the client can run our commands. */
+  readonly commands: boolean;
+}
+
+/** What is known of a leak, for a person; never its token. */
+export function hoverText({ document, leak, keys, elsewhere, commands }: HoverFacts): MarkupContent {
+  const lines = [`**${describeRule(leak.rule)}** \`${leak.mask}\``];
+  const account = leak.form === 'plain' ? accountOf(partsOf(document.model.text(leak.range))) : undefined;
+  if (account && leak.rule !== 'emulator-key') lines.push(`Account, as the key itself tells: \`${account}\``);
+  if (leak.confidence === 'likely') lines.push('It may be a key of another service that looks alike.');
+  for (const { name, where, status, lastUsed } of keys) {
+    const facts = [
+      where === 'vault' ? 'kept in the vault' : 'a key of the emulator',
+      ...(status === undefined ? [] : [status]),
+      ...(where === 'emulator'
+        ? [lastUsed === undefined ? 'never used' : `last used ${lastUsed.slice(0, 16).replace('T', ' ')} UTC`]
+        : []),
+    ];
+    lines.push(`**${plain(name)}**: ${facts.join(', ')}`);
+  }
+  if (elsewhere.length > 0) {
+    const places = elsewhere.map(({ path, count }) => `\`${path}\`${count > 1 ? ` (${count})` : ''}`);
+    lines.push(`Also open in: ${places.join(', ')}`);
+  }
+  if (commands) lines.push(links({ uri: document.uri, range: leak.range, fingerprint: leak.fingerprint }));
+  return { kind: 'markdown', value: lines.join('\n\n') };
+}
+
+/** A person's words without what Markdown would make of them. */
+const plain = (text: string): string => text.replaceAll(/[\\`*_{}[\]()#+.!|<>~-]/g, String.raw`\$&`);
+
+function links(place: LeakPlace): string {
+  const link = (title: string, command: string): string =>
+    `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([place]))})`;
+  return `${link('Move to vault', guardCommands.moveToVault)} · ${link('Rotate and replace', guardCommands.rotate)}`;
+}
