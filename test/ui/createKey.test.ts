@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
+import { eventually } from './eventually.ts';
 import {
   accepted,
   asked,
@@ -123,7 +124,7 @@ describe('creating keys', () => {
       await asked(driver, 'Enter the verification code');
       const token = await finishCreation(driver, 'payouts · LIVE');
       await describedAs(driver, [...places.liveStandard, 'payouts'], (text) => /^LIVE · .* in vault/.test(text));
-
+      await tidy(opened);
       await driver.tree.clickAction([...places.liveStandard, 'payouts'], 'Reveal Key');
       assert.match((await shownSecret(driver, 'payouts · LIVE')).says, /^From the vault\./);
       assert.equal(await takeSecret(driver, 'payouts · LIVE'), token);
@@ -239,6 +240,14 @@ describe('creating keys', () => {
       assert.equal(count, of);
       await quickInput.clickItemButton('All Terminal', 'All Terminal: None');
       assert.match(await all(), /^0 of \d+$/);
+      const focusedCount = async (): Promise<string> => {
+        const { items } = await quickInput.read();
+        return items.find(({ label, focused }) => focused && label === 'All Terminal')?.description ?? '';
+      };
+      for (const said of [/^[1-9]\d* of/, /^(\d+) of \1$/, /^0 of/]) {
+        await quickInput.accept();
+        await eventually('Enter to go from None to Read to Write', focusedCount, (text) => said.test(text));
+      }
 
       await quickInput.type('');
       await quickInput.pick('Continue');

@@ -87,7 +87,8 @@ function askPlace(service: KeyService, organizationsToo: boolean): Step<Draft> {
     const choices = owners.flatMap(({ owner, name }): Choice<KeyPlace>[] => [
       heading(`${name} · ${ownerId(owner)}`),
       ...modes.map((mode) => ({
-        label: `$(${modeIcon(mode)}) ${modeWord(mode)}`,
+        label: modeWord(mode),
+        iconPath: new vscode.ThemeIcon(modeIcon(mode)),
         description: name,
         value: { owner, name, mode },
       })),
@@ -140,7 +141,8 @@ function askTemplate(service: KeyService): Step<Draft> {
         template('reporting', vscode.l10n.t('Reporting')),
         ...(keys.length > 0 ? [heading(vscode.l10n.t('Copy from a key'))] : []),
         ...keys.map((key) => ({
-          label: `$(shield) ${key.name}`,
+          label: key.name,
+          iconPath: new vscode.ThemeIcon('shield'),
           description: modeWord(key.mode),
           value: key.permissions,
         })),
@@ -151,27 +153,20 @@ function askTemplate(service: KeyService): Step<Draft> {
 }
 
 const askOwnPermissions: Step<Draft> = async (draft, place) => {
-  const answer = await askPermissions(
-    place,
-    vscode.l10n.t('What may the key do? Type to search; Enter goes from None to Read to Write'),
-    draft.permissions,
-  );
+  const answer = await askPermissions(place, 'own', draft.permissions);
   return answer === back ? back : { ...draft, permissions: answer };
 };
 
 const askConnectPermissions: Step<Draft> = async (draft, place) => {
-  const answer = await askPermissions(
-    place,
-    vscode.l10n.t('Connect: what may the key do for connected accounts? Nothing is usual'),
-    draft.connectPermissions,
-  );
+  const answer = await askPermissions(place, 'connected', draft.connectPermissions);
   return answer === back ? back : { ...draft, connectPermissions: answer };
 };
 
 const review: Step<Draft> = async (draft, place) => {
   const { mode = 'sandbox' } = draft;
   const create: Choice<true> = {
-    label: `$(check) ${vscode.l10n.t('Create “{0}”', draft.name)}`,
+    label: vscode.l10n.t('Create “{0}”', draft.name),
+    iconPath: new vscode.ThemeIcon('check'),
     description: `${modeWord(mode)} · ${kindWord(draft.owner && 'organization' in draft.owner ? 'organization' : draft.kind)} · ${draft.ownerName}`,
     value: true,
   };

@@ -53,16 +53,12 @@ interface Permissions {
 }
 
 const askOwn: Step<Permissions> = async (draft, place) => {
-  const own = await askPermissions(place, vscode.l10n.t('What may the key do?'), draft.own);
+  const own = await askPermissions(place, 'own', draft.own);
   return own === back ? back : { ...draft, own };
 };
 
 const askConnect: Step<Permissions> = async (draft, place) => {
-  const connect = await askPermissions(
-    place,
-    vscode.l10n.t('Connect: what may the key do for connected accounts?'),
-    draft.connect,
-  );
+  const connect = await askPermissions(place, 'connected', draft.connect);
   return connect === back ? back : { ...draft, connect };
 };
 

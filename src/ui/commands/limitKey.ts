@@ -52,28 +52,36 @@ async function warnOfLockOut(desk: KeyDesk, id: string, rules: readonly string[]
   if (chosen !== save) throw new vscode.CancellationError();
 }
 
+function countWord(rules: number): string {
+  if (rules === 0) return vscode.l10n.t('from any address');
+  return rules === 1 ? vscode.l10n.t('1 rule') : vscode.l10n.t('{0} rules', rules);
+}
+
 function choicesFor(rules: readonly string[]): Choice<Answer>[] {
   const { t } = vscode.l10n;
   return [
     {
-      label: `$(save) ${t('Save')}`,
-      description: rules.length === 0 ? t('from any address') : t('{0} rules', rules.length),
+      label: t('Save'),
+      iconPath: new vscode.ThemeIcon('save'),
+      description: countWord(rules.length),
       value: { do: 'save' },
     },
-    { label: `$(add) ${t('Add an address or range…')}`, value: { do: 'add' } },
+    { label: t('Add an address or range…'), iconPath: new vscode.ThemeIcon('add'), value: { do: 'add' } },
     ...(rules.includes(ownAddress)
       ? []
       : [
           {
-            label: `$(device-desktop) ${t('Add my address')}`,
+            label: t('Add my address'),
+            iconPath: new vscode.ThemeIcon('device-desktop'),
             description: ownAddress,
             value: { do: 'addOwn' } as const,
           },
         ]),
-    { label: `$(list-flat) ${t('Edit as a list…')}`, value: { do: 'list' } },
+    { label: t('Edit as a list…'), iconPath: new vscode.ThemeIcon('list-flat'), value: { do: 'list' } },
     heading(t('Rules: choose one to remove it')),
     ...rules.map((rule) => ({
-      label: `$(trash) ${rule}`,
+      label: rule,
+      iconPath: new vscode.ThemeIcon('trash'),
       description: t('remove'),
       value: { do: 'remove', rule } as const,
     })),

@@ -27,7 +27,8 @@ export async function pickKey(
   const items = [...groups].flatMap(([heading, inGroup]): KeyItem[] => [
     { label: heading, kind: vscode.QuickPickItemKind.Separator },
     ...inGroup.map((node) => ({
-      label: `$(${kindIcons[node.key.kind]}) ${node.key.name}`,
+      label: node.key.name,
+      iconPath: new vscode.ThemeIcon(kindIcons[node.key.kind]),
       description: `${modeWord(node.key.mode)} · ${shortMask(node.key)}`,
       node,
     })),

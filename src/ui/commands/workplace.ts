@@ -17,7 +17,8 @@ export async function switchMode(desk: KeyDesk): Promise<void> {
   const choices = accounts.flatMap(({ id, name }): Choice<Selected>[] => [
     heading(`${name} · ${id}`),
     ...modes.map((mode) => ({
-      label: `$(${modeIcon(mode)}) ${modeWord(mode)}`,
+      label: modeWord(mode),
+      iconPath: new vscode.ThemeIcon(modeIcon(mode)),
       description: name,
       value: { account: id, mode },
     })),
@@ -57,7 +58,8 @@ export async function openLog(desk: KeyDesk, node?: KeyNode): Promise<void> {
   const { key } = node ?? (await pickKey(desk.session, title));
   const requests = orRefuse(await serviceOf(desk).requests(key.id));
   const choices = requests.map((request) => ({
-    label: `${request.status < 400 ? '$(pass)' : '$(error)'} ${request.status} ${request.method} ${request.path}`,
+    label: `${request.status} ${request.method} ${request.path}`,
+    iconPath: new vscode.ThemeIcon(request.status < 400 ? 'pass' : 'error'),
     description: request.time.toLocaleString(vscode.env.language),
     detail: request.refused ?? request.id,
     value: request.id,

@@ -8,7 +8,8 @@ const hourMinutes = 60;
 const dayMinutes = 24 * hourMinutes;
 
 const after = (minutes: number, label: string): Choice<Expiry | 'date'> => ({
-  label: `$(clock) ${label}`,
+  label,
+  iconPath: new vscode.ThemeIcon('clock'),
   value: { minutes },
 });
 
@@ -19,13 +20,19 @@ export async function askExpiry(place: Place, now: Date): Promise<Expiry | Back>
     const chosen = await askChoice<Expiry | 'date'>(place, {
       placeholder: t('When does the old key end? Until then both keys work'),
       choices: [
-        { label: `$(zap) ${t('Now')}`, description: t('the old key is deleted'), value: 'now' },
+        {
+          label: t('Now'),
+          iconPath: new vscode.ThemeIcon('zap'),
+          description: t('the old key is deleted'),
+          value: 'now',
+        },
         after(hourMinutes, t('In 1 hour')),
         after(dayMinutes, t('In 24 hours')),
         after(3 * dayMinutes, t('In 3 days')),
         after(7 * dayMinutes, t('In 7 days')),
         {
-          label: `$(calendar) ${t('At a date…')}`,
+          label: t('At a date…'),
+          iconPath: new vscode.ThemeIcon('calendar'),
           description: t('at most {0} days ahead', longestOverlapDays),
           value: 'date',
         },

@@ -6,6 +6,7 @@ import {
 } from '../../domain/permissionCatalogue.ts';
 import {
   levelsOf,
+  nextGroupLevel,
   nextLevel,
   permissionGroups,
   permissionsOf,
@@ -31,23 +32,30 @@ interface LevelButton extends vscode.QuickInputButton {
 
 const icons: Readonly<Record<Level, string>> = { none: 'circle-slash', read: 'eye', write: 'edit' };
 
-/** Toggled on: the same icon, filled or marked, so that the choice is not told by colour alone. */
 const word = (level: Level): string =>
   level === 'none' ? vscode.l10n.t('None') : level === 'read' ? vscode.l10n.t('Read') : vscode.l10n.t('Write');
 
+/** On its own account, or on the accounts that are connected to it. */
+export type Whose = 'own' | 'connected';
+
+const question = (whose: Whose): string =>
+  whose === 'own'
+    ? vscode.l10n.t('What may the key do? Type to search; Enter goes from None to Read to Write')
+    : vscode.l10n.t('Connect: what may the key do for connected accounts? Nothing is usual');
+
 /**
- * Asks what a key may do: None, Read or Write for each resource, by the buttons of its row or by Enter, which goes round; a whole group
- * by the buttons of its first row. The row at the top ends the prompt. Cancelled, it throws `CancellationError`.
+ * Asks what a key may do: None, Read or Write for each resource, by the buttons of its row or by Enter, which goes round; a whole group in
+ * the same ways on its first row. The row at the top ends the prompt. Cancelled, it throws `CancellationError`.
  */
 export async function askPermissions(
   place: Place,
-  placeholder: string,
+  whose: Whose,
   start: readonly string[],
 ): Promise<readonly string[] | Back> {
   let choice = choiceOf(start);
   const pick = vscode.window.createQuickPick<Row>();
   placeInput(pick, place);
-  pick.placeholder = placeholder;
+  pick.placeholder = question(whose);
   pick.matchOnDescription = true;
   pick.keepScrollPosition = true;
   const show = (changed: PermissionChoice, active?: Row): void => {
@@ -64,6 +72,7 @@ export async function askPermissions(
       if (row?.done) answer(permissionsOf(choice));
       else if (row?.resource)
         show(withLevel(choice, row.resource.resource, nextLevel(row.resource, levelIn(choice, row.resource))), row);
+      else if (row?.group) show(withGroup(choice, row.group, nextGroupLevel(choice, row.group)), row);
     }),
     pick.onDidTriggerItemButton(({ item, button }) => {
       const { level } = button as LevelButton;
@@ -78,8 +87,9 @@ const levelIn = (choice: PermissionChoice, { resource }: PermissionResource): Le
 function rowsOf(choice: PermissionChoice): Row[] {
   const count = permissionsOf(choice).length;
   const done: Row = {
-    label: `$(check) ${vscode.l10n.t('Continue')}`,
-    description: vscode.l10n.t('{0} permissions chosen', count),
+    label: vscode.l10n.t('Continue'),
+    iconPath: new vscode.ThemeIcon('check'),
+    description: count === 1 ? vscode.l10n.t('1 permission chosen') : vscode.l10n.t('{0} permissions chosen', count),
     done: true,
     alwaysShow: true,
   };
@@ -92,7 +102,8 @@ function groupRows(group: PermissionGroup, choice: PermissionChoice): Row[] {
   return [
     { label: group, kind: vscode.QuickPickItemKind.Separator },
     {
-      label: `$(list-tree) ${vscode.l10n.t('All {0}', group)}`,
+      label: vscode.l10n.t('All {0}', group),
+      iconPath: new vscode.ThemeIcon('list-tree'),
       description: vscode.l10n.t('{0} of {1}', chosen, resources.length),
       group,
       buttons: (['none', 'read', 'write'] as const).map((level) => ({
@@ -107,7 +118,8 @@ function groupRows(group: PermissionGroup, choice: PermissionChoice): Row[] {
 
 function resourceRow(resource: PermissionResource, current: Level): Row {
   return {
-    label: `$(${icons[current]}) ${resource.label}`,
+    label: resource.label,
+    iconPath: new vscode.ThemeIcon(icons[current]),
     description: word(current),
     resource,
     buttons: levelsOf(resource).map((level) => ({

@@ -58,6 +58,15 @@ export function nextLevel(resource: PermissionResource, level: Level): Level {
   return levels[(levels.indexOf(level) + 1) % levels.length] ?? 'none';
 }
 
+/** The next level of a whole group, in the same round; a group of several levels begins with reading. */
+export function nextGroupLevel(choice: PermissionChoice, group: PermissionGroup): Level {
+  const round = ['none', 'read', 'write'] as const;
+  const chosen = permissionsOf(choice).join();
+  // The last that fits: where a group has nothing to read, none and reading are the same.
+  const index = round.findLastIndex((level) => permissionsOf(withGroup(choice, group, level)).join() === chosen);
+  return index === -1 ? 'read' : (round[(index + 1) % round.length] ?? 'none');
+}
+
 export type TemplateName = 'nothing' | 'readOnly' | 'checkoutServer' | 'billingBackend' | 'webhooks' | 'reporting';
 
 const everythingRead = permissionCatalogue

@@ -35,16 +35,14 @@ export class SecretBox implements vscode.Disposable {
     this.hide();
     const { hideAfterSeconds, copy, changed } = this.#options();
     const input = vscode.window.createQuickPick();
-    const copyButton: vscode.QuickInputButton = {
-      iconPath: new vscode.ThemeIcon('copy'),
-      tooltip: vscode.l10n.t('Copy'),
-      location: vscode.QuickInputButtonLocation.Inline,
-    };
+    const copyWord = vscode.l10n.t('Copy');
+    const copyIcon = new vscode.ThemeIcon('copy');
+    const inline = vscode.QuickInputButtonLocation.Inline;
     input.title = `${key.name} · ${modeWord(key.mode)}`;
     input.placeholder = vscode.l10n.t('Enter copies, Escape hides; hidden by itself after {0} s.', hideAfterSeconds);
     input.prompt = secret.reveal();
-    input.items = [{ label: `$(copy) ${vscode.l10n.t('Copy')}`, detail: prompt, alwaysShow: true }];
-    input.buttons = [copyButton];
+    input.items = [{ label: copyWord, iconPath: copyIcon, detail: prompt, alwaysShow: true }];
+    input.buttons = [{ iconPath: copyIcon, tooltip: copyWord, location: inline }];
     input.ignoreFocusOut = false;
     const hidden = new Promise<void>((resolve) => {
       const timer = setTimeout(() => input.hide(), hideAfterSeconds * 1000);
