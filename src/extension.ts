@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { KnownKey } from './leaks/protocol.ts';
 import type { Problem } from './domain/problem.ts';
 import { EmulatorSession } from './management/emulatorSession.ts';
 import { systemClock } from './shared/clock.ts';
@@ -10,6 +11,8 @@ import { registerEmulatorTask } from './ui/emulatorTask.ts';
 import { Guard } from './ui/guard.ts';
 import { setContext } from './ui/context.ts';
 import { commandHandlers } from './ui/handlers.ts';
+import { createLeaksView } from './ui/leaks/leaksView.ts';
+import { registerPasteGuard } from './ui/leaks/pasteGuard.ts';
 import type { Offer } from './ui/offer.ts';
 import { SecretBox } from './ui/prompts/secretBox.ts';
 import { remedyFor } from './ui/remedies.ts';
@@ -30,7 +33,9 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
   const data = vscode.Uri.joinPath(context.globalStorageUri, 'emulator').fsPath;
   const session = new EmulatorSession({ program: program('emulator'), data, log });
   const vault = new Vault(context.secrets, systemClock);
-  const guard = new Guard(program('languageServer'), log);
+  const knownKeys = async (): Promise<readonly KnownKey[]> =>
+    (await import('./ui/leaks/knownKeys.ts')).findKnownKeys(vault, session);
+  const guard = new Guard({ program: program('languageServer'), log, knownKeys });
   const selection = new Selection(context.workspaceState);
   const clipboard = new SecretClipboard(() => setting('keysmith.clipboard.clearAfterSeconds'));
   const remedyOf = (problem: Problem): Offer | undefined => remedyFor(problem, session);
@@ -61,6 +66,9 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     showRow: (keyId: string) => view.showRow(keyId),
   };
 
+  const leaks = createLeaksView(guard);
+  const leakDesk = { guard, vault, knownKeys, refresh: () => tree.refresh(), keys: desk };
+
   context.subscriptions.push(
     log,
     guard,
@@ -70,14 +78,33 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     secretBox,
     createStatusBar(session, selection),
     view,
+    leaks,
+    registerPasteGuard(leakDesk, () => setting('keysmith.guard.enabled')),
+    tree.onDidChangeTreeData(() => void guard.tellKnownKeys()), // nobody waits for what a hover tells
     registerKeyDecorations(),
     registerEmulatorTask(session),
     context.secrets.onDidChange(() => tree.refresh()),
     session.onDidChangeState(({ kind }) => setContext('emulator', kind)),
     resumeEmulator(session, context.workspaceState),
-    registerCommands(commandHandlers(desk, tree, log), log, remedyOf),
+    registerCommands(
+      commandHandlers({
+        desk,
+        tree,
+        log,
+        leaks: {
+          desk: leakDesk,
+          findings: leaks.findings,
+          tree: leaks.tree,
+          cache: vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'scan.json'),
+          cli: program('cli'),
+        },
+      }),
+      log,
+      remedyOf,
+    ),
   );
   setContext('emulator', session.state.kind);
+  setContext('grouping', 'key');
   running = { session, guard };
   const api = createApi(session, vault);
   return context.extensionMode === vscode.ExtensionMode.Test ? { ...api, inside: { session, tree, vault } } : api;

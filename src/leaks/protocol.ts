@@ -56,6 +56,8 @@ export interface ScanParams {
   readonly exclude: readonly string[];
   /** A file for what is remembered from scan to scan. */
   readonly cache?: string;
+  /** Also what comments and ignore files excuse. */
+  readonly everything?: boolean;
   /** Names the scan in what is told of its progress. */
   readonly id: number;
 }
@@ -124,12 +126,29 @@ export type FixAnswer =
   | {
       readonly ok: true;
       readonly variable: string;
+      readonly mode: 'live' | 'sandbox' | null;
+      readonly kind: string;
+      readonly fingerprint: string;
+      /** The token that was there, for the vault. */
+      readonly token: string;
       /** Edits of the document, from the last to the first. */
       readonly edits: readonly { readonly range: TextRange; readonly newText: string }[];
       /** Beside the document: environment file, its example, `.gitignore`. */
       readonly files: readonly FixedFile[];
     }
   | { readonly ok: false; readonly why: string };
+
+/** Asks what a paste becomes when its key is read from an environment variable. */
+export interface PasteParams {
+  readonly uri: string;
+  /** What the pasted text takes the place of. */
+  readonly range: TextRange;
+  readonly text: string;
+  readonly folder: string;
+}
+
+/** What to paste instead; undefined where there is no one key in it, or no variable can be read there. */
+export type PasteAnswer = (Extract<FixAnswer, { readonly ok: true }> & { readonly insertText: string }) | undefined;
 
 /** Asks for a text's leaks before it is a document, such as one that is about to be pasted. */
 export interface InspectParams {
@@ -164,6 +183,8 @@ export const guardMethods = {
   settings: 'keysmith/settings',
   /** Request, `FixParams` to `FixAnswer`. */
   fix: 'keysmith/fix',
+  /** Request, `PasteParams` to `PasteAnswer`. */
+  paste: 'keysmith/paste',
   /** Request, `InspectParams` to `readonly FoundLeak[]`. */
   inspect: 'keysmith/inspect',
   /** Request, `HookParams` to `HookAnswer`. */

@@ -1,3 +1,5 @@
+import type { LeakPlace } from '../leaks/protocol.ts';
+import type { LeakedKeyNode, LeakPlaceNode } from './leaks/leakNodes.ts';
 import type { KeyNode, KeyTreeNode } from './tree/nodes.ts';
 
 /** Every command with its arguments. `package.json` declares the same ones: `manifest.test.ts` holds them together. */
@@ -20,6 +22,13 @@ export interface CommandArguments {
   'keysmith.vault.import': [];
   'keysmith.vault.forget': [node?: KeyNode];
   'keysmith.vault.show': [];
+  'keysmith.leak.moveToVault': [place?: LeakPlace | LeakPlaceNode];
+  'keysmith.leak.rotate': [place?: LeakPlace | LeakPlaceNode | LeakedKeyNode];
+  'keysmith.leaks.scan': [];
+  'keysmith.leaks.groupByKey': [];
+  'keysmith.leaks.groupByFile': [];
+  'keysmith.hook.install': [];
+  'keysmith.hook.uninstall': [];
   'keysmith.switchMode': [];
   'keysmith.filter': [];
   'keysmith.clearFilter': [];
@@ -36,11 +45,14 @@ export type CommandHandlers = {
 export const settingDefaults = {
   'keysmith.emulator.port': 12_181,
   'keysmith.guard.enabled': true,
+  /** Severities by rule, where they differ from the usual ones. */
+  'keysmith.guard.rules': {},
   'keysmith.reveal.hideAfterSeconds': 30,
   'keysmith.clipboard.clearAfterSeconds': 60,
 } as const;
 
 export const keysView = 'keysmith.keys';
+export const leaksView = 'keysmith.leaks';
 
 /** Context keys that `when` clauses of `package.json` use. */
 export const contextKeys = {
@@ -50,4 +62,6 @@ export const contextKeys = {
   filtered: 'keysmith.filtered',
   /** A secret is to be seen. */
   shown: 'keysmith.shown',
+  /** How leaks are grouped: `key` or `file`. */
+  grouping: 'keysmith.leaks.grouping',
 } as const;

@@ -20,7 +20,10 @@ const borders: Readonly<Record<string, Border>> = {
     rooms: ['management', 'vault', 'domain', 'shared', 'leaks/protocol.ts'],
     packages: /^(vscode$|vscode-languageclient)/,
   },
-  'extension.ts': { rooms: ['ui', 'management', 'vault', 'domain', 'shared'], packages: /^vscode$/ },
+  'extension.ts': {
+    rooms: ['ui', 'management', 'vault', 'domain', 'shared', 'leaks/protocol.ts'],
+    packages: /^vscode$/,
+  },
   'cli.ts': { rooms: ['emulator', 'leaks', 'domain', 'shared'], packages: /^node:/ },
 };
 

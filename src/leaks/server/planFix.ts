@@ -4,9 +4,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findLeaks } from '../detect/findLeaks.ts';
 import { addToExample, addToGitignore, chooseEnvFile, readVariables, setVariable } from '../fixes/envFile.ts';
 import { planVariable } from '../fixes/environmentVariable.ts';
-import type { TextEdit } from '../fixes/textEdit.ts';
+import { applyEdits, type TextEdit } from '../fixes/textEdit.ts';
 import { suggestVariable } from '../fixes/variableName.ts';
-import type { FixAnswer, FixedFile, FixParams } from '../protocol.ts';
+import type { Outcome } from '../../shared/result.ts';
+import { ok } from '../../shared/result.ts';
+import type { Leak } from '../leak.ts';
+import type { FixAnswer, FixedFile, FixParams, PasteAnswer, PasteParams } from '../protocol.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 import { offsetAt, rangeAt } from './offsets.ts';
 
@@ -20,7 +23,59 @@ export async function planFix(documents: Documents, { place, folder, replacement
     (one) => one.start === start && one.fingerprint === place.fingerprint,
   );
   if (!leak) return { ok: false, why: 'The key no longer stands there.' };
-  const value = replacement ?? leak.secret.reveal();
+  const planned = await planLeak(documents, document, { leak, folder, value: replacement ?? leak.secret.reveal() });
+  if (!planned.ok) return { ok: false, why: planned.problem };
+  const { edits, ...rest } = planned.value;
+  return { ok: true, ...rest, edits: edits.map((edit) => lspEdit(text, edit)).toReversed() };
+}
+
+/** What a paste becomes: the text as if it were pasted is mended, and what differs from the old one is told. */
+export async function planPaste(
+  documents: Documents,
+  { uri, range, text: pasted, folder }: PasteParams,
+): Promise<PasteAnswer> {
+  const document = readableOf(documents.get(uri));
+  if (!document) return undefined;
+  const old = document.text;
+  const [from, to] = [offsetAt(old, range.start), offsetAt(old, range.end)];
+  const text = old.slice(0, from) + pasted + old.slice(to);
+  const end = from + pasted.length;
+  const leaks = findLeaks(text, document).filter((leak) => leak.start < end && from < leak.end);
+  const [leak] = leaks;
+  const real = leak && leak.rule !== 'emulator-key' && leak.rule !== 'sample-key' && leak.kind !== 'publishable';
+  if (leaks.length !== 1 || !real) return undefined;
+  const mended: Readable = { ...document, text };
+  const planned = await planLeak(documents, mended, { leak, folder, value: leak.secret.reveal() });
+  if (!planned.ok) return undefined;
+  const { edits, ...rest } = planned.value;
+  // What touches the pasted text becomes a part of it; the rest lies before or behind it, and moves back to where it is in the old text.
+  const near = edits.filter((edit) => edit.end >= from && edit.start <= end);
+  const first = Math.min(from, ...near.map((edit) => edit.start));
+  const last = Math.max(end, ...near.map((edit) => edit.end));
+  const inside = near.map((edit) => ({ ...edit, start: edit.start - first, end: edit.end - first }));
+  const insertText = applyEdits(text.slice(first, last), inside);
+  const shift = (offset: number): number => (offset >= end ? offset - pasted.length + (to - from) : offset);
+  const others = edits.filter((edit) => !near.includes(edit));
+  const outside: TextEdit[] = [
+    ...others.map((edit) => ({ ...edit, start: shift(edit.start), end: shift(edit.end) })),
+    ...(first < from ? [{ start: first, end: from, text: '' }] : []),
+    ...(last > end ? [{ start: to, end: shift(last), text: '' }] : []),
+  ];
+  return { ok: true, ...rest, insertText, edits: outside.map((edit) => lspEdit(old, edit)) };
+}
+
+interface LeakPlan {
+  readonly leak: Leak;
+  readonly folder: string;
+  /** What the environment file gets. */
+  readonly value: string;
+}
+
+async function planLeak(
+  documents: Documents,
+  { text, language, path }: Readable,
+  { leak, folder, value }: LeakPlan,
+): Promise<Outcome<Planned, string>> {
   const root = fileURLToPath(folder);
   const names = await readdir(root).catch(() => []); // a folder that is not there yet has no files
   const envFile = chooseEnvFile(names);
@@ -28,16 +83,25 @@ export async function planFix(documents: Documents, { place, folder, replacement
   const before = text.slice(Math.max(0, leak.start - 200), leak.start);
   const variable = suggestVariable(leak.kind, before, readVariables(env.text), value);
   const planned = planVariable({ ...leak, text, language, path, variable });
-  if (!planned.ok) return { ok: false, why: planned.problem };
+  if (!planned.ok) return planned;
   const example = await fileText(documents, join(root, '.env.example'));
   const gitignore = await fileText(documents, join(root, '.gitignore'));
-  const files = [
-    changed(env, setVariable(env.text, variable, value)),
-    changed(example, addToExample(example.text, variable)),
-    changed(gitignore, addToGitignore(gitignore.text, envFile)),
-  ].flat();
-  return { ok: true, variable, edits: planned.value.map((edit) => lspEdit(text, edit)).toReversed(), files };
+  return ok({
+    variable,
+    mode: leak.mode ?? null,
+    kind: leak.kind,
+    fingerprint: leak.fingerprint,
+    token: leak.secret.reveal(),
+    edits: planned.value,
+    files: [
+      changed(env, setVariable(env.text, variable, value)),
+      changed(example, addToExample(example.text, variable)),
+      changed(gitignore, addToGitignore(gitignore.text, envFile)),
+    ].flat(),
+  });
 }
+
+type Planned = Omit<Extract<FixAnswer, { ok: true }>, 'ok' | 'edits'> & { readonly edits: readonly TextEdit[] };
 
 function lspEdit(
   text: string,

@@ -21,6 +21,7 @@ import {
   type HookParams,
   type InspectParams,
   type KnownKey,
+  type PasteParams,
   type TextRange,
 } from '../protocol.ts';
 import { actionsFor } from './codeActions.ts';
@@ -30,7 +31,7 @@ import { Documents, pathOf, type OpenDocument } from './documents.ts';
 import { GuardState } from './guardState.ts';
 import { hoverText } from './hover.ts';
 import { rangeAt } from './offsets.ts';
-import { planFix } from './planFix.ts';
+import { planFix, planPaste } from './planFix.ts';
 import { PushDiagnostics } from './pushDiagnostics.ts';
 import { serveScans } from './workspaceScan.ts';
 
@@ -131,6 +132,7 @@ export function serve(connection: Connection): void {
   });
 
   connection.onRequest(guardMethods.fix, (params: FixParams): Promise<unknown> => planFix(documents, params));
+  connection.onRequest(guardMethods.paste, (params: PasteParams): Promise<unknown> => planPaste(documents, params));
   connection.onRequest(guardMethods.inspect, (params: InspectParams) => inspect(params, state));
   connection.onRequest(guardMethods.hook, changeHook);
   serveScans(connection, (leaks) => state.weigh(leaks));

@@ -26,8 +26,11 @@ export function serveScans(connection: Connection, weigh: Weigh): void {
   );
 }
 
+/** What is not the person's own, even where everything is looked through. */
+const notOurs = ['**/node_modules', '**/.venv', '**/vendor'];
+
 async function answerScan(
-  { roots, exclude, cache, id }: ScanParams,
+  { roots, exclude, cache, id, everything = false }: ScanParams,
   { cancel, weigh }: { readonly cancel: CancellationToken; readonly weigh: Weigh },
   tell: (progress: ScanProgressParams) => void,
 ): Promise<ScanAnswer> {
@@ -36,7 +39,8 @@ async function answerScan(
   try {
     const { files, skipped, scanned, ms, cancelled } = await scan({
       roots: roots.map((root) => fileURLToPath(root)),
-      exclude,
+      exclude: everything ? [...exclude, ...notOurs] : exclude,
+      ignoreFiles: !everything,
       ...(cache === undefined ? {} : { cache }),
       signal: abort.signal,
       onProgress: ({ files: count, leaks }) => tell({ id, files: count, leaks }),
