@@ -138,6 +138,13 @@ export type FixAnswer =
     }
   | { readonly ok: false; readonly why: string };
 
+/** Asks for the `.keysmithignore` of a folder with one more key in it; answered by a `FixedFile`. */
+export interface ExcuseParams {
+  readonly folder: string;
+  readonly fingerprint: string;
+  readonly reason: string;
+}
+
 /** Asks what a paste becomes when its key is read from an environment variable. */
 export interface PasteParams {
   readonly uri: string;
@@ -183,6 +190,8 @@ export const guardMethods = {
   settings: 'keysmith/settings',
   /** Request, `FixParams` to `FixAnswer`. */
   fix: 'keysmith/fix',
+  /** Request, `ExcuseParams` to `FixedFile`. */
+  excuse: 'keysmith/excuse',
   /** Request, `PasteParams` to `PasteAnswer`. */
   paste: 'keysmith/paste',
   /** Request, `InspectParams` to `readonly FoundLeak[]`. */
@@ -195,4 +204,5 @@ export const guardMethods = {
 export const guardCommands = {
   moveToVault: 'keysmith.leak.moveToVault',
   rotate: 'keysmith.leak.rotate',
+  ignore: 'keysmith.leak.ignore',
 } as const;

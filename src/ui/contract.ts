@@ -24,6 +24,7 @@ export interface CommandArguments {
   'keysmith.vault.show': [];
   'keysmith.leak.moveToVault': [place?: LeakPlace | LeakPlaceNode];
   'keysmith.leak.rotate': [place?: LeakPlace | LeakPlaceNode | LeakedKeyNode];
+  'keysmith.leak.ignore': [place?: LeakPlace | LeakPlaceNode | LeakedKeyNode];
   'keysmith.leaks.scan': [];
   'keysmith.leaks.groupByKey': [];
   'keysmith.leaks.groupByFile': [];

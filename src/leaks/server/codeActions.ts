@@ -5,7 +5,7 @@ import { CodeActionKind, type CodeAction, type Diagnostic, type WorkspaceEdit } 
 import { excuseFingerprint, ignoreFileName } from '../exclusions/keysmithIgnore.ts';
 import { ignoreFile, ignoreLine } from '../fixes/ignoreComment.ts';
 import type { TextEdit } from '../fixes/textEdit.ts';
-import { guardCommands, type LeakPlace } from '../protocol.ts';
+import { guardCommands, type ExcuseParams, type FixedFile, type LeakPlace } from '../protocol.ts';
 import type { Outcome } from '../../shared/result.ts';
 import { diagnosticOf } from './diagnostics.ts';
 import type { DocumentLeak } from './documentModel.ts';
@@ -69,12 +69,9 @@ async function variableActions(
   ];
   for (const { uri, text, exists } of planned.files) {
     if (!exists) documentChanges.push({ kind: 'create', uri, options: { ignoreIfExists: true } });
-    const end = { line: Number.MAX_SAFE_INTEGER >>> 22, character: 0 };
     documentChanges.push({
       textDocument: { uri, version: null },
-      edits: [
-        { range: { start: { line: 0, character: 0 }, end: exists ? end : { line: 0, character: 0 } }, newText: text },
-      ],
+      edits: [{ range: everything, newText: text }],
     });
   }
   return [
@@ -88,10 +85,8 @@ async function variableActions(
   ];
 }
 
-async function ignoreActions(
-  { document, leak, folder }: ActionFacts,
-  diagnostics: Diagnostic[],
-): Promise<CodeAction[]> {
+async function ignoreActions(facts: ActionFacts, diagnostics: Diagnostic[]): Promise<CodeAction[]> {
+  const { document, leak } = facts;
   const { uri, version, language, path, model } = document;
   const text = model.text();
   const [start, end] = [offsetAt(text, leak.range.start), offsetAt(text, leak.range.end)];
@@ -104,37 +99,43 @@ async function ignoreActions(
   return [
     ...inDocument('Ignore on this line', ignoreLine({ text, start, end, language, path, reason: 'it is no secret' })),
     ...inDocument('Ignore in this file', ignoreFile({ text, language, path, reason: 'its keys are no secrets' })),
-    ...(await ignoreEverywhere(uri, leak, folder, diagnostics)),
+    ...(await ignoreEverywhere(facts, diagnostics)),
   ];
 }
 
 /** By its fingerprint, in the workspace folder's own file. */
 async function ignoreEverywhere(
-  uri: string,
-  { fingerprint, mask }: DocumentLeak,
-  folder: string | undefined,
+  { document, leak, folder, vault }: ActionFacts,
   diagnostics: Diagnostic[],
 ): Promise<CodeAction[]> {
-  const root = folder ?? (uri.startsWith('file:') ? pathToFileURL(dirname(fileURLToPath(uri))).href : undefined);
+  const root = folder ?? (document.uri.startsWith('file:') ? dirname(document.uri) : undefined);
   if (root === undefined) return [];
-  const file = join(fileURLToPath(root), ignoreFileName);
-  const old = await readFile(file, 'utf8').catch(() => undefined); // there need not be one yet
-  const target = pathToFileURL(file).href;
-  const text = excuseFingerprint(old ?? '', fingerprint, mask);
-  const lines = (old ?? '').split('\n').length;
+  const title = `Ignore this key everywhere (${ignoreFileName})`;
+  const action = { title, kind: CodeActionKind.QuickFix, diagnostics };
+  const { fingerprint, mask } = leak;
+  if (vault) {
+    // As a command it can save the file: what is not saved excuses nothing.
+    const place: LeakPlace = { uri: document.uri, range: leak.range, fingerprint };
+    return [{ ...action, command: { title, command: guardCommands.ignore, arguments: [place] } }];
+  }
+  const { uri, text, exists } = await planExcuse({ folder: root, fingerprint, reason: mask });
   const documentChanges: NonNullable<WorkspaceEdit['documentChanges']> = [
-    ...(old === undefined ? [{ kind: 'create' as const, uri: target, options: { ignoreIfExists: true } }] : []),
-    {
-      textDocument: { uri: target, version: null },
-      edits: [{ range: { start: { line: 0, character: 0 }, end: { line: lines, character: 0 } }, newText: text }],
-    },
+    ...(exists ? [] : [{ kind: 'create' as const, uri, options: { ignoreIfExists: true } }]),
+    { textDocument: { uri, version: null }, edits: [{ range: everything, newText: text }] },
   ];
-  return [
-    {
-      title: `Ignore this key everywhere (${ignoreFileName})`,
-      kind: CodeActionKind.QuickFix,
-      diagnostics,
-      edit: { documentChanges },
-    },
-  ];
+  return [{ ...action, edit: { documentChanges } }];
 }
+
+/** A folder's ignore file with one more key in it. Nothing is written. */
+export async function planExcuse({ folder, fingerprint, reason }: ExcuseParams): Promise<FixedFile> {
+  const file = join(fileURLToPath(folder), ignoreFileName);
+  const old = await readFile(file, 'utf8').catch(() => undefined); // there need not be one yet
+  return {
+    uri: pathToFileURL(file).href,
+    text: excuseFingerprint(old ?? '', fingerprint, reason),
+    exists: old !== undefined,
+  };
+}
+
+/** Further than any text goes: clients end a range where the text does. */
+const everything = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } };

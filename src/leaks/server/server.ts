@@ -14,6 +14,7 @@ import { ignoreFileName } from '../exclusions/keysmithIgnore.ts';
 import { installHook, uninstallHook } from '../hook/installHook.ts';
 import {
   guardMethods,
+  type ExcuseParams,
   type FixParams,
   type FoundLeak,
   type GuardSettings,
@@ -24,7 +25,7 @@ import {
   type PasteParams,
   type TextRange,
 } from '../protocol.ts';
-import { actionsFor } from './codeActions.ts';
+import { actionsFor, planExcuse } from './codeActions.ts';
 import { diagnosticOf, tooLargeDiagnostic } from './diagnostics.ts';
 import { DocumentExcuses } from './documentExcuses.ts';
 import { Documents, pathOf, type OpenDocument } from './documents.ts';
@@ -132,6 +133,7 @@ export function serve(connection: Connection): void {
   });
 
   connection.onRequest(guardMethods.fix, (params: FixParams): Promise<unknown> => planFix(documents, params));
+  connection.onRequest(guardMethods.excuse, (params: ExcuseParams) => planExcuse(params));
   connection.onRequest(guardMethods.paste, (params: PasteParams): Promise<unknown> => planPaste(documents, params));
   connection.onRequest(guardMethods.inspect, (params: InspectParams) => inspect(params, state));
   connection.onRequest(guardMethods.hook, changeHook);

@@ -33,6 +33,7 @@ export function leakHandlers({ desk, findings, tree, cache, cli }: LeakTools): L
   return {
     'keysmith.leak.moveToVault': async (place) => (await import('./moveLeak.ts')).moveLeak(desk, placeOf(place)),
     'keysmith.leak.rotate': async (place) => (await import('./rotateLeak.ts')).rotateLeak(desk, placeOf(place)),
+    'keysmith.leak.ignore': async (place) => (await import('./ignoreLeak.ts')).ignoreLeak(desk.guard, placeOf(place)),
     'keysmith.leaks.scan': async () => (await import('./scanWorkspace.ts')).scanWorkspace(desk.guard, findings, cache),
     'keysmith.leaks.groupByKey': async () => group('key'),
     'keysmith.leaks.groupByFile': async () => group('file'),

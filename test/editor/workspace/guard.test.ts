@@ -19,7 +19,11 @@ describe('the leak guard in the editor', () => {
     await vscode.window.showTextDocument(document);
     const diagnostics = await awaitCount(document, 2);
     assert.deepEqual(
-      diagnostics.map(({ severity, code, range }) => [severity, code, range.start.line]),
+      diagnostics.map(({ severity, code, range }) => [
+        severity,
+        typeof code === 'object' ? code.value : code,
+        range.start.line,
+      ]),
       [
         [vscode.DiagnosticSeverity.Error, 'live-secret-key', 0],
         [vscode.DiagnosticSeverity.Warning, 'test-secret-key', 1],
