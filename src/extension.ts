@@ -44,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     copy: (secret) => clipboard.copy(secret),
     changed: () => {
       setContext('shown', secretBox.shownKey !== undefined);
-      tree.refresh();
+      tree.redraw();
     },
   }));
   const tree = new KeyTree({
@@ -83,7 +83,10 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     tree.onDidChangeTreeData(() => void guard.tellKnownKeys()), // nobody waits for what a hover tells
     registerKeyDecorations(),
     registerEmulatorTask(session),
-    context.secrets.onDidChange(() => tree.refresh()),
+    context.secrets.onDidChange(({ key }) => {
+      vault.noteChange(key);
+      tree.refreshVault();
+    }),
     session.onDidChangeState(({ kind }) => setContext('emulator', kind)),
     resumeEmulator(session, context.workspaceState),
     registerCommands(

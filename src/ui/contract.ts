@@ -1,6 +1,6 @@
 import type { LeakPlace } from '../leaks/protocol.ts';
 import type { LeakedKeyNode, LeakPlaceNode } from './leaks/leakNodes.ts';
-import type { KeyNode, KeyTreeNode } from './tree/nodes.ts';
+import type { KeptNode, KeyNode, KeyTreeNode, MoreNode } from './tree/nodes.ts';
 
 /** Every command with its arguments. `package.json` declares the same ones: `manifest.test.ts` holds them together. */
 export interface CommandArguments {
@@ -11,16 +11,17 @@ export interface CommandArguments {
   'keysmith.key.duplicate': [node?: KeyNode];
   'keysmith.key.reveal': [node?: KeyNode];
   'keysmith.key.hide': [];
-  'keysmith.key.copy': [node?: KeyNode];
+  'keysmith.key.copy': [node?: KeyNode | KeptNode];
   'keysmith.key.edit': [node?: KeyNode];
   'keysmith.key.editPermissions': [node?: KeyNode];
   'keysmith.key.limit': [node?: KeyNode];
   'keysmith.key.rotate': [node?: KeyNode];
-  'keysmith.key.delete': [node?: KeyNode];
+  'keysmith.key.delete': [node?: KeyNode, selected?: readonly KeyTreeNode[]];
   'keysmith.key.openLog': [node?: KeyNode];
-  'keysmith.key.openDashboard': [node?: KeyNode];
+  'keysmith.key.openDashboard': [node?: KeyNode | KeptNode];
   'keysmith.vault.import': [];
-  'keysmith.vault.forget': [node?: KeyNode];
+  'keysmith.vault.rename': [node?: KeptNode];
+  'keysmith.vault.forget': [node?: KeyTreeNode, selected?: readonly KeyTreeNode[]];
   'keysmith.vault.show': [];
   'keysmith.leak.moveToVault': [place?: LeakPlace | LeakPlaceNode];
   'keysmith.leak.rotate': [place?: LeakPlace | LeakPlaceNode | LeakedKeyNode];
@@ -33,6 +34,7 @@ export interface CommandArguments {
   'keysmith.switchMode': [];
   'keysmith.filter': [];
   'keysmith.clearFilter': [];
+  'keysmith.showMore': [node?: MoreNode];
   'keysmith.refresh': [];
   'keysmith.showLog': [];
 }

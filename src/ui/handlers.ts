@@ -29,17 +29,21 @@ export function commandHandlers({ desk, tree, leaks, log }: HandlerTools): Comma
     'keysmith.key.editPermissions': async (node) => (await import('./commands/editKey.ts')).editPermissions(desk, node),
     'keysmith.key.limit': async (node) => (await import('./commands/limitKey.ts')).limitKey(desk, node),
     'keysmith.key.rotate': async (node) => (await import('./commands/rotateKey.ts')).rotateKey(desk, node),
-    'keysmith.key.delete': async (node) => (await import('./commands/deleteKey.ts')).deleteKey(desk, node),
+    'keysmith.key.delete': async (node, selected) =>
+      (await import('./commands/deleteKey.ts')).deleteKey(desk, node, selected),
     'keysmith.key.openLog': async (node) => (await import('./commands/workplace.ts')).openLog(desk, node),
     'keysmith.key.openDashboard': async (node) => (await import('./commands/workplace.ts')).openDashboard(desk, node),
     'keysmith.vault.import': async () => (await import('./commands/importToVault.ts')).importToVault(desk),
-    'keysmith.vault.forget': async (node) => (await import('./commands/storedKeys.ts')).forgetStored(desk, node),
+    'keysmith.vault.rename': async (node) => (await import('./commands/renameStored.ts')).renameStored(desk, node),
+    'keysmith.vault.forget': async (node, selected) =>
+      (await import('./commands/forgetStored.ts')).forgetStored(desk, node, selected),
     'keysmith.vault.show': async () => (await import('./commands/storedKeys.ts')).showStored(desk),
     'keysmith.switchMode': async () => (await import('./commands/workplace.ts')).switchMode(desk),
     'keysmith.filter': async () => (await import('./commands/workplace.ts')).filterTree(tree),
     'keysmith.clearFilter': async () => {
       tree.filter = '';
     },
+    'keysmith.showMore': async (node) => tree.showMore(node),
     'keysmith.refresh': async () => tree.refresh(),
     'keysmith.showLog': async () => log.show(),
   };

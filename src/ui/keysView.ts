@@ -10,11 +10,20 @@ export interface KeysView extends vscode.Disposable {
 
 /** The view of keys: its badge counts the keys that end within a day, its message tells of a filter. */
 export function createKeysView(tree: KeyTree): KeysView {
-  const view = vscode.window.createTreeView(keysView, { treeDataProvider: tree, showCollapseAll: true });
+  const view = vscode.window.createTreeView(keysView, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
+  let told = '';
   const update = async (): Promise<void> => {
-    setContext('filtered', tree.filter !== '');
-    view.message = tree.filter === '' ? '' : vscode.l10n.t('Keys with “{0}”', tree.filter);
-    const ending = view.visible || view.badge ? await tree.countEnding() : 0;
+    if (tree.filter !== told) {
+      setContext('filtered', tree.filter !== '');
+      view.message = tree.filter === '' ? '' : vscode.l10n.t('Keys with “{0}”', tree.filter);
+      told = tree.filter;
+    }
+    const ending = await tree.countEnding();
+    if (ending === (view.badge?.value ?? 0)) return;
     view.badge =
       ending > 0 ? { value: ending, tooltip: vscode.l10n.t('{0} keys end within a day', ending) } : undefined;
   };

@@ -21,6 +21,22 @@ export interface VaultEntry extends SecretLabel {
   readonly stored: Date;
 }
 
+/** What may be shown of an entry: everything but its secret. One that cannot be read is shown too, because it is kept. */
+export type ListedEntry = KeptEntry | UnreadableEntry;
+
+export interface KeptEntry extends SecretLabel {
+  readonly state: 'kept';
+  readonly id: string;
+  readonly mask: string;
+  readonly stored: Date;
+}
+
+/** An entry that is damaged, or was written by a newer Keysmith. */
+export interface UnreadableEntry {
+  readonly state: 'damaged' | 'newer';
+  readonly id: string;
+}
+
 const version = 1;
 const anyVersion = z.object({ version: z.number().int() });
 const schema = z.object({

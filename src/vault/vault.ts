@@ -3,7 +3,7 @@ import type { Secret } from '../domain/secret.ts';
 import type { Clock } from '../shared/clock.ts';
 import { messageOf } from '../shared/errors.ts';
 import { ok, refuse } from '../shared/result.ts';
-import type { SecretLabel, VaultEntry } from './entry.ts';
+import type { ListedEntry, SecretLabel, VaultEntry } from './entry.ts';
 import type { SecretMap } from './secretMap.ts';
 
 const prefix = 'keysmith.key.';
@@ -12,6 +12,8 @@ const prefix = 'keysmith.key.';
 export class Vault {
   readonly #secrets: SecretMap;
   readonly #clock: Clock;
+  /** What is shown of each entry, once it was read; a change of an entry forgets it. */
+  readonly #listed = new Map<string, Promise<Result<ListedEntry, VaultProblem>>>();
 
   constructor(secrets: SecretMap, clock: Clock) {
     this.#secrets = secrets;
@@ -22,7 +24,18 @@ export class Vault {
   store(id: string, secret: Secret, { name, kind, mode }: SecretLabel): Promise<Result<void, VaultProblem>> {
     return available(async () => {
       const { printEntry } = await import('./entry.ts');
-      await this.#secrets.store(prefix + id, printEntry({ id, secret, name, kind, mode, stored: this.#clock() }));
+      await this.#write(id, printEntry({ id, secret, name, kind, mode, stored: this.#clock() }));
+      return ok(undefined);
+    });
+  }
+
+  /** Gives a kept secret another name. A damaged entry is refused and kept. */
+  rename(id: string, name: string): Promise<Result<void, VaultProblem>> {
+    return available(async () => {
+      const read = await this.read(id);
+      if (!read.ok) return read;
+      const { printEntry } = await import('./entry.ts');
+      await this.#write(id, printEntry({ ...read.value, name }));
       return ok(undefined);
     });
   }
@@ -40,6 +53,7 @@ export class Vault {
   forget(id: string): Promise<Result<void, VaultProblem>> {
     return available(async () => {
       await this.#secrets.delete(prefix + id);
+      this.#listed.delete(id);
       return ok(undefined);
     });
   }
@@ -55,6 +69,45 @@ export class Vault {
           .toSorted(),
       );
     });
+  }
+
+  /** What may be shown of every entry, by id. Entries are read when they are first listed, and again when they have changed. */
+  list(): Promise<Result<readonly ListedEntry[], VaultProblem>> {
+    return available(async () => {
+      const ids = await this.ids();
+      if (!ids.ok) return ids;
+      const listed = await Promise.all(ids.value.map((id) => this.#describe(id)));
+      const unavailable = listed.find((entry) => !entry.ok && entry.problem.kind === 'vaultUnavailable');
+      if (unavailable && !unavailable.ok) return unavailable;
+      return ok(listed.flatMap((entry) => (entry.ok ? [entry.value] : [])));
+    });
+  }
+
+  /** To be told what the editor tells of a change of its storage, made by whatever window; `name` is the storage's own. */
+  noteChange(name: string): void {
+    if (name.startsWith(prefix)) this.#listed.delete(name.slice(prefix.length));
+  }
+
+  async #write(id: string, text: string): Promise<void> {
+    await this.#secrets.store(prefix + id, text);
+    this.#listed.delete(id);
+  }
+
+  #describe(id: string): Promise<Result<ListedEntry, VaultProblem>> {
+    const known = this.#listed.get(id);
+    if (known) return known;
+    const reading = this.read(id).then((read): Result<ListedEntry, VaultProblem> => {
+      if (read.ok) {
+        const { name, kind, mode, secret, stored } = read.value;
+        return ok({ state: 'kept', id, name, kind, mode, mask: secret.mask, stored });
+      }
+      if (read.problem.kind === 'vaultEntryDamaged') return ok({ state: 'damaged', id });
+      if (read.problem.kind === 'vaultEntryNewer') return ok({ state: 'newer', id });
+      if (this.#listed.get(id) === reading) this.#listed.delete(id); // it may be there another time
+      return read;
+    });
+    this.#listed.set(id, reading);
+    return reading;
   }
 }
 

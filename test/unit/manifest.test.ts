@@ -86,6 +86,8 @@ describe('manifest', () => {
       'group.standard.live',
       'group.restricted.live',
       'group.organization.all',
+      'kept.secret.live',
+      'unreadable.damaged',
     ];
     const entries = (contributes.menus['view/item/context'] ?? []) as readonly (MenuEntry & {
       readonly group: string;

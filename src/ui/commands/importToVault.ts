@@ -41,6 +41,7 @@ export async function importToVault(desk: KeyDesk): Promise<void> {
   );
   if (name === back) return;
   orRefuse(await desk.vault.store(ownKeyId(secret), secret, { name, kind: token.kind, mode: token.mode }));
+  desk.refresh();
   void vscode.window.showInformationMessage(
     vscode.l10n.t('The {0} key “{1}” is in the vault.', modeWord(token.mode), name),
   );
@@ -53,10 +54,17 @@ const choiceOf = (found: Found): Choice<Found> => ({
   value: found,
 });
 
-/** The secret in what was pasted; undefined where there is none. */
-function readSecret(text: string): Token | undefined {
+/** No key of Stripe's was ever shorter; less is a part of one, or a placeholder. */
+const shortestBody = 24;
+
+/** The secret in what was pasted, or what is wrong with it in a sentence. */
+function readSecret(text: string): Token | string {
   const token = parseToken(text.trim());
-  return token && isSecretKind(token.kind) ? token : undefined;
+  if (!token || !isSecretKind(token.kind))
+    return vscode.l10n.t('This is no Stripe secret: it begins with sk_, rk_ or sk_org_.');
+  return token.body.length >= shortestBody
+    ? token
+    : vscode.l10n.t('This is only a part of a key: it is too short. Copy the whole key and paste it again.');
 }
 
 async function askToken(title: string): Promise<Found> {
@@ -66,23 +74,23 @@ async function askToken(title: string): Promise<Found> {
       prompt: vscode.l10n.t('Paste a secret, restricted or organization key'),
       password: true,
       validate: (value) => {
+        if (value === '') return undefined;
         const token = readSecret(value);
-        if (!token)
-          return value === ''
-            ? undefined
-            : vscode.l10n.t('This is no Stripe secret: it begins with sk_, rk_ or sk_org_.');
+        if (typeof token === 'string') return token;
         return {
           message: vscode.l10n.t('{0}, {1}', kindWord(token.kind), modeWord(token.mode)),
           severity:
             token.mode === 'live' ? vscode.InputBoxValidationSeverity.Warning : vscode.InputBoxValidationSeverity.Info,
         };
       },
-      submit: async (value) =>
-        readSecret(value) ? undefined : vscode.l10n.t('This is no Stripe secret: it begins with sk_, rk_ or sk_org_.'),
+      submit: async (value) => {
+        const token = readSecret(value);
+        return typeof token === 'string' ? token : undefined;
+      },
     },
   );
   const token = text === back ? undefined : readSecret(text);
-  if (text === back || !token) throw new vscode.CancellationError();
+  if (text === back || !token || typeof token === 'string') throw new vscode.CancellationError();
   return { token, secret: new Secret(text.trim()), name: kindWord(token.kind), file: '' };
 }
 
@@ -96,8 +104,8 @@ async function findInFiles(): Promise<Found[]> {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
       return [...text.matchAll(assignment)].flatMap(({ groups }): Found[] => {
         const { name = '', value = '' } = groups ?? {};
-        const token = parseToken(value);
-        return token && isSecretKind(token.kind)
+        const token = readSecret(value);
+        return typeof token !== 'string'
           ? [{ token, secret: new Secret(value), name, file: vscode.workspace.asRelativePath(uri) }]
           : [];
       });

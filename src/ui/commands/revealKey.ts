@@ -3,10 +3,11 @@ import type { ApiKey } from '../../domain/key.ts';
 import { isSecretKind } from '../../domain/kind.ts';
 import { Secret } from '../../domain/secret.ts';
 import { problemMessage } from '../messages.ts';
-import type { KeyNode } from '../tree/nodes.ts';
+import type { KeptNode, KeyNode } from '../tree/nodes.ts';
 import { serviceOf, type KeyDesk } from './desk.ts';
 import { orRefuse, Refusal } from './failure.ts';
 import { pickKey } from './pickKey.ts';
+import { copyStored } from './storedKeys.ts';
 
 /** Shows a key's token: a publishable one as it is, a secret from the vault, or else by asking the service for it. */
 export async function revealKey(desk: KeyDesk, node?: KeyNode): Promise<void> {
@@ -16,7 +17,8 @@ export async function revealKey(desk: KeyDesk, node?: KeyNode): Promise<void> {
 }
 
 /** Copies a key's token, without showing it. */
-export async function copyKey(desk: KeyDesk, node?: KeyNode): Promise<void> {
+export async function copyKey(desk: KeyDesk, node?: KeyNode | KeptNode): Promise<void> {
+  if (node?.type === 'kept') return copyStored(desk, node.entry.id);
   const { key } = node ?? (await pickKey(desk.session, vscode.l10n.t('Copy Key')));
   const { secret } = await secretOf(desk, key);
   if (isSecretKind(key.kind)) await desk.clipboard.copy(secret);

@@ -1,90 +1,61 @@
 import * as vscode from 'vscode';
-import type { Problem } from '../../domain/problem.ts';
-import type { VaultEntry } from '../../vault/entry.ts';
-import { problemMessage } from '../messages.ts';
+import type { ListedEntry } from '../../vault/entry.ts';
 import { askChoice, type Choice } from '../prompts/askChoice.ts';
 import { back } from '../prompts/steps.ts';
-import type { KeyNode } from '../tree/nodes.ts';
 import { dateWord, kindIcons, modeWord } from '../words.ts';
 import type { KeyDesk } from './desk.ts';
-import { orRefuse, Refusal } from './failure.ts';
+import { orRefuse } from './failure.ts';
 
-interface Stored {
-  readonly id: string;
-  /** Undefined where the entry cannot be read; `problem` then says why. */
-  readonly entry: VaultEntry | undefined;
-  readonly problem: Problem | undefined;
+function choiceOf(entry: ListedEntry): Choice<ListedEntry> {
+  const { t } = vscode.l10n;
+  const { id } = entry;
+  const warning = new vscode.ThemeIcon('warning');
+  switch (entry.state) {
+    case 'kept':
+      return {
+        label: entry.name,
+        iconPath: new vscode.ThemeIcon(kindIcons[entry.kind]),
+        description: `${modeWord(entry.mode)} · ${entry.mask}`,
+        detail: t('{0}, stored {1}', id, dateWord(entry.stored)),
+        value: entry,
+      };
+    case 'damaged':
+      return { label: id, iconPath: warning, description: t('damaged, and left as it is'), value: entry };
+    case 'newer':
+      return { label: id, iconPath: warning, description: t('written by a newer Keysmith'), value: entry };
+    default:
+      return entry satisfies never;
+  }
 }
 
-async function storedKeys({ vault }: KeyDesk): Promise<Stored[]> {
-  const ids = orRefuse(await vault.ids());
-  return await Promise.all(
-    ids.map(async (id) => {
-      const read = await vault.read(id);
-      return read.ok ? { id, entry: read.value, problem: undefined } : { id, entry: undefined, problem: read.problem };
-    }),
+/** Asks for an entry of the vault. Cancelled, it ends the command. */
+export async function pickStored(
+  { vault }: KeyDesk,
+  title: string,
+  placeholder: string,
+  fits: (entry: ListedEntry) => boolean = () => true,
+): Promise<ListedEntry> {
+  const entries = orRefuse(await vault.list()).filter(fits);
+  const chosen = await askChoice(
+    { title },
+    {
+      placeholder: entries.length === 0 ? vscode.l10n.t('The vault is empty') : placeholder,
+      choices: entries.map(choiceOf),
+    },
   );
-}
-
-function choiceOf(stored: Stored): Choice<Stored> {
-  const { id, entry, problem } = stored;
-  if (!entry)
-    return {
-      label: `$(warning) ${id}`,
-      description: vscode.l10n.t('damaged'),
-      detail: problem && problemMessage(problem),
-      value: stored,
-    } as Choice<Stored>;
-  return {
-    label: `$(${kindIcons[entry.kind]}) ${entry.name}`,
-    description: `${modeWord(entry.mode)} · ${entry.secret.mask}`,
-    detail: vscode.l10n.t('{0}, stored {1}', id, dateWord(entry.stored)),
-    value: stored,
-  };
+  if (chosen === back) throw new vscode.CancellationError();
+  return chosen;
 }
 
 /** Lists what the vault has: ids, masks, times. Choosing an entry copies its secret. */
 export async function showStored(desk: KeyDesk): Promise<void> {
-  const title = vscode.l10n.t('What Is Stored');
-  const stored = await storedKeys(desk);
-  const placeholder =
-    stored.length === 0 ? vscode.l10n.t('The vault is empty') : vscode.l10n.t('Choose a key to copy it');
-  const chosen = await askChoice({ title }, { placeholder, choices: stored.map(choiceOf) });
-  if (chosen === back || !chosen.entry) return;
-  await desk.clipboard.copy(chosen.entry.secret);
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('Copied the {0} key “{1}”.', modeWord(chosen.entry.mode), chosen.entry.name),
-  );
+  const { id } = await pickStored(desk, vscode.l10n.t('What Is Stored'), vscode.l10n.t('Choose a key to copy it'));
+  await copyStored(desk, id);
 }
 
-/** Removes a secret from the vault, after saying whether it can be had again. */
-export async function forgetStored(desk: KeyDesk, node?: KeyNode): Promise<void> {
-  const title = vscode.l10n.t('Forget from Vault');
-  const id = node?.key.id ?? (await askWhich(desk, title));
-  const read = await desk.vault.read(id);
-  if (!read.ok && read.problem.kind === 'vaultEntryMissing') throw new Refusal(read.problem);
-  const name = read.ok ? read.value.name : id;
-  const forget = vscode.l10n.t('Forget');
-  const again = read.ok && read.value.mode === 'sandbox' && !id.startsWith('own_');
-  const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Forget “{0}”?', name),
-    {
-      modal: true,
-      detail: again
-        ? vscode.l10n.t('It can be revealed again at any time.')
-        : vscode.l10n.t('Unless it is saved elsewhere it is lost: it cannot be revealed again.'),
-    },
-    forget,
-  );
-  if (chosen !== forget) throw new vscode.CancellationError();
-  orRefuse(await desk.vault.forget(id));
-  desk.refresh();
-}
-
-async function askWhich(desk: KeyDesk, title: string): Promise<string> {
-  const stored = await storedKeys(desk);
-  const placeholder = stored.length === 0 ? vscode.l10n.t('The vault is empty') : vscode.l10n.t('Which key?');
-  const chosen = await askChoice({ title }, { placeholder, choices: stored.map(choiceOf) });
-  if (chosen === back) throw new vscode.CancellationError();
-  return chosen.id;
+/** Copies a secret of the vault, without showing it. */
+export async function copyStored(desk: KeyDesk, id: string): Promise<void> {
+  const { secret, mode, name } = orRefuse(await desk.vault.read(id));
+  await desk.clipboard.copy(secret);
+  void vscode.window.showInformationMessage(vscode.l10n.t('Copied the {0} key “{1}”.', modeWord(mode), name));
 }

@@ -4,7 +4,7 @@ import { modes } from '../../domain/mode.ts';
 import { askChoice, heading, type Choice } from '../prompts/askChoice.ts';
 import { back } from '../prompts/steps.ts';
 import type { Selected } from '../selection.ts';
-import type { KeyNode } from '../tree/nodes.ts';
+import type { KeptNode, KeyNode } from '../tree/nodes.ts';
 import { modeIcon, modeWord } from '../words.ts';
 import { serviceOf, type KeyDesk } from './desk.ts';
 import { orRefuse } from './failure.ts';
@@ -34,13 +34,15 @@ export async function switchMode(desk: KeyDesk): Promise<void> {
   if (chosen !== back) await desk.selection.choose(chosen);
 }
 
-/** Opens the API keys page of Stripe's Dashboard: the key's own account and mode where a row is given. */
-export async function openDashboard(desk: KeyDesk, node?: KeyNode): Promise<void> {
-  const { account, mode } =
-    node && 'account' in node.key.owner
-      ? { account: node.key.owner.account, mode: node.key.mode }
-      : desk.selection.value;
+/** Opens the API keys page of Stripe's Dashboard: the key's own account and mode where a row is given, as far as it knows them. */
+export async function openDashboard(desk: KeyDesk, node?: KeyNode | KeptNode): Promise<void> {
+  const { account, mode } = placeOf(node) ?? desk.selection.value;
   await vscode.env.openExternal(vscode.Uri.parse(dashboardUrl(account, mode)));
+}
+
+function placeOf(node: KeyNode | KeptNode | undefined): Selected | undefined {
+  if (node?.type === 'kept') return { account: undefined, mode: node.entry.mode }; // the Dashboard knows who is signed in
+  return node && 'account' in node.key.owner ? { account: node.key.owner.account, mode: node.key.mode } : undefined;
 }
 
 function dashboardUrl(account: string | undefined, mode: Mode): string {
@@ -72,12 +74,13 @@ export async function openLog(desk: KeyDesk, node?: KeyNode): Promise<void> {
   if (chosen !== back) await vscode.env.clipboard.writeText(chosen);
 }
 
-/** Narrows the tree as the person types; Escape and an empty text show everything again. */
+/** Narrows the tree as the person types. Enter keeps the filter, an empty one shows everything; Escape leaves the earlier one. */
 export function filterTree(tree: { filter: string }): Promise<void> {
+  const earlier = tree.filter;
   const input = vscode.window.createInputBox();
   input.title = vscode.l10n.t('Filter Keys');
-  input.prompt = vscode.l10n.t('Part of a name, note, mask or id. Enter keeps the filter, Escape takes it away.');
-  input.value = tree.filter;
+  input.prompt = vscode.l10n.t('Part of a name, note, mask or id. Enter keeps the filter, Escape leaves it as it was.');
+  input.value = earlier;
   return new Promise((resolve) => {
     let kept = false;
     input.onDidChangeValue((value) => {
@@ -88,7 +91,7 @@ export function filterTree(tree: { filter: string }): Promise<void> {
       input.hide();
     });
     input.onDidHide(() => {
-      if (!kept) tree.filter = '';
+      if (!kept) tree.filter = earlier;
       input.dispose();
       resolve();
     });

@@ -12,19 +12,25 @@ import {
   type AccountNode,
   type GroupNode,
   type KeyNode,
-  type KeyTreeNode,
   type ModeNode,
   type NamedOwner,
   type OrganizationNode,
+  type ServiceNode,
 } from './nodes.ts';
 
 /** What the tree shows, read once a refresh and cut into rows as they are opened. */
 export interface KeyModel {
-  roots(): readonly KeyTreeNode[];
-  children(node: KeyTreeNode): readonly KeyTreeNode[];
-  parent(node: KeyTreeNode): KeyTreeNode | undefined;
-  /** Every key, in the order of the tree. */
+  roots(): readonly ServiceNode[];
+  children(node: ServiceNode): readonly ServiceNode[];
+  parent(node: ServiceNode): ServiceNode | undefined;
+  /** How much a row opens to, shown or not. */
+  size(node: ServiceNode): number;
+  /** Every key, shown or not, in the order of the tree. */
   keys(): readonly KeyNode[];
+  /** The ids of the lists that have keys. */
+  lists(): readonly string[];
+  /** The list of a key, and how many keys of it must be shown for this one to be. */
+  placeOf(node: KeyNode): { readonly list: string; readonly place: number };
 }
 
 export interface KeyData {
@@ -54,8 +60,15 @@ export function filterKeys(keys: readonly ApiKey[], text: string): readonly ApiK
 
 const organizationNode = (organization: Organization): OrganizationNode => ({ type: 'organization', organization });
 
-/** Organization > account > mode > list > key; connected accounts stand under their platform. */
-export function keyModel({ organizations, accounts, keys }: KeyData): KeyModel {
+/**
+ * Organization > account > mode > list > key; connected accounts stand under their platform.
+ *
+ * @param shown how many keys of a list, given by its id, have a row; one more row stands for the others
+ */
+export function keyModel(
+  { organizations, accounts, keys }: KeyData,
+  shown: (list: string) => number = () => Infinity,
+): KeyModel {
   const owners = new Map<string, NamedOwner>(
     [...organizations.map(organizationOwner), ...accounts.map(accountOwner)].map((owner) => [owner.id, owner]),
   );
@@ -76,6 +89,14 @@ export function keyModel({ organizations, accounts, keys }: KeyData): KeyModel {
         .map(accountNode),
     ],
     keys: () => nodes,
+    lists: () => [...byGroup.keys()],
+    placeOf(node) {
+      const list = groupIdOf(node);
+      return { list, place: (byGroup.get(list) ?? []).findIndex(({ key }) => key.id === node.key.id) + 1 };
+    },
+    size(node) {
+      return node.type === 'group' ? listOf(node).length : this.children(node).length;
+    },
     children(node) {
       switch (node.type) {
         case 'organization': {
@@ -105,8 +126,9 @@ export function keyModel({ organizations, accounts, keys }: KeyData): KeyModel {
             mode: node.mode,
           }));
         case 'group':
-          return byGroup.get(groupId(node.owner.id, node.mode, node.group)) ?? [];
+          return rowsOf(node);
         case 'key':
+        case 'more':
           return [];
         default:
           return node satisfies never;
@@ -125,6 +147,8 @@ export function keyModel({ organizations, accounts, keys }: KeyData): KeyModel {
           return ownerNode(node.owner);
         case 'group':
           return node.mode ? { type: 'mode', owner: node.owner, mode: node.mode } : ownerNode(node.owner);
+        case 'more':
+          return node.list;
         case 'key': {
           const group = groupOf(node.key);
           return {
@@ -140,7 +164,17 @@ export function keyModel({ organizations, accounts, keys }: KeyData): KeyModel {
     },
   };
 
-  function ownerNode({ id }: NamedOwner): KeyTreeNode | undefined {
+  function listOf({ owner, mode, group }: GroupNode): readonly KeyNode[] {
+    return byGroup.get(groupId(owner.id, mode, group)) ?? [];
+  }
+
+  function rowsOf(list: GroupNode): readonly ServiceNode[] {
+    const all = listOf(list);
+    const some = all.slice(0, shown(groupId(list.owner.id, list.mode, list.group)));
+    return some.length === all.length ? all : [...some, { type: 'more', list, hidden: all.length - some.length }];
+  }
+
+  function ownerNode({ id }: NamedOwner): ServiceNode | undefined {
     const account = accounts.find((one) => one.id === id);
     const organization = organizations.find((one) => one.id === id);
     return account ? accountNode(account) : organization && organizationNode(organization);

@@ -28,7 +28,7 @@ export function keyTooltip(key: ApiKey, marks: KeyMarks, now: Date): vscode.Mark
       ? [t('On connected accounts: {0}', permissionSentence(key.connectPermissions))]
       : []),
     ...(key.addresses.length > 0 ? [t('Only from {0}', key.addresses.join(', '))] : []),
-    ...(marks.inVault ? [t('Kept in the vault')] : []),
+    ...(marks.vault === 'kept' ? [t('Kept in the vault')] : []),
     ...(key.note ? [t('Note: {0}', key.note)] : []),
   ]) {
     tooltip.appendText(line);

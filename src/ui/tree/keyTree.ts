@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../../domain/problem.ts';
 import type { EmulatorSession } from '../../management/emulatorSession.ts';
+import type { ListedEntry } from '../../vault/entry.ts';
 import type { Vault } from '../../vault/vault.ts';
-import { filterKeys, keyModel, readKeyData, type KeyModel } from './keyModel.ts';
+import { filterKeys, keyModel, readKeyData, type KeyData, type KeyModel } from './keyModel.ts';
+import { keyTooltip } from './keyTooltip.ts';
 import { isEnding, type KeyMarks } from './keyWords.ts';
-import type { KeyNode, KeyTreeNode } from './nodes.ts';
+import { groupId, type KeptNode, type KeyNode, type KeyTreeNode, type MoreNode, type StatusNode } from './nodes.ts';
 import { rowOf } from './rows.ts';
+import { treeModel, type TreeModel } from './treeModel.ts';
+import { filterEntries, keptApart, vaultModel } from './vaultModel.ts';
 
 export interface KeyTreeOptions {
   readonly session: EmulatorSession;
@@ -15,10 +19,23 @@ export interface KeyTreeOptions {
   readonly onProblem: (problem: Problem) => void;
 }
 
-interface Contents {
-  readonly model: KeyModel;
-  readonly inVault: ReadonlySet<string>;
+/** What the service has, as it was last read. */
+interface ServiceContents {
+  readonly data: KeyData;
   /** By how much the service's time is ahead of this machine's. */
+  readonly aheadMs: number;
+}
+
+interface VaultContents {
+  readonly entries: readonly ListedEntry[];
+  readonly readable: boolean;
+}
+
+interface Contents {
+  readonly tree: TreeModel;
+  readonly keys: KeyModel | undefined;
+  readonly kept: readonly KeptNode[];
+  readonly inVault: ReadonlyMap<string, ListedEntry['state']>;
   readonly aheadMs: number;
 }
 
@@ -26,15 +43,25 @@ interface Contents {
 const redrawMs = 30_000;
 /** Many changes at once are one redraw. */
 const gatherMs = 50;
+/** The editor takes half a second for a list of thousands, and nobody reads so many: the filter finds the others. */
+const firstRows = 200;
+const moreRows = 1000;
 
-/** The tree of keys. It reads the service when it is shown and whenever something has changed; empty, it leaves room for the welcome views. */
+/**
+ * The tree of keys. It reads the service and the vault when it is shown and whenever something has changed there; a filter, more rows and
+ * remaining times are drawn from what was read. Empty, it leaves room for the welcome views.
+ */
 export class KeyTree implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Disposable {
   readonly #options: KeyTreeOptions;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly { dispose(): unknown }[];
   readonly #timer: NodeJS.Timeout;
-  #contents: Promise<Contents | undefined> | undefined;
+  #service: Promise<ServiceContents | undefined> | undefined;
+  #vault: Promise<VaultContents> | undefined;
+  #contents: Promise<Contents> | undefined;
   #filter = '';
+  /** How many rows a list has, by its id, where it is not as at first. */
+  readonly #rows = new Map<string, number>();
   #gathering: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -50,9 +77,20 @@ export class KeyTree implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Dis
 
   /** Reads everything anew and redraws; expansion and selection stay, because rows keep their ids. */
   refresh(): void {
-    this.#contents = undefined;
-    clearTimeout(this.#gathering);
-    this.#gathering = setTimeout(() => this.#changed.fire(), gatherMs);
+    this.#service = undefined;
+    this.#vault = undefined;
+    this.#arrangeSoon();
+  }
+
+  /** Reads the vault anew and redraws. */
+  refreshVault(): void {
+    this.#vault = undefined;
+    this.#arrangeSoon();
+  }
+
+  /** Redraws what was read: another key's secret is to be seen. */
+  redraw(): void {
+    this.#arrangeSoon();
   }
 
   /** The text that keys must have to be shown; empty shows all. */
@@ -60,44 +98,65 @@ export class KeyTree implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Dis
     return this.#filter;
   }
   set filter(text: string) {
+    if (text === this.#filter) return;
     this.#filter = text;
-    this.refresh();
+    this.#arrangeNow();
   }
 
-  /** The node of a key, or undefined where the tree does not show it. */
-  async find(keyId: string): Promise<KeyNode | undefined> {
-    return (await this.#read())?.model.keys().find(({ key }) => key.id === keyId);
+  /** Shows more keys of a long list; of every one where none is given. */
+  async showMore(node?: MoreNode): Promise<void> {
+    const grow = (list: string): unknown => this.#rows.set(list, this.#rowsOf(list) + moreRows);
+    if (node) grow(groupId(node.list.owner.id, node.list.mode, node.list.group));
+    else for (const list of (await this.#read()).keys?.lists() ?? []) grow(list);
+    this.#arrangeNow();
+  }
+
+  /** The node of a key, or undefined where the tree does not have it. A key that stands too far down in its list gets a row. */
+  async find(keyId: string): Promise<KeyNode | KeptNode | undefined> {
+    const { keys, kept } = await this.#read();
+    const node = keys?.keys().find(({ key }) => key.id === keyId);
+    if (!node) return kept.find(({ entry }) => entry.id === keyId);
+    const { list, place } = keys?.placeOf(node) ?? { list: '', place: 0 };
+    if (place > this.#rowsOf(list)) {
+      this.#rows.set(list, place);
+      this.#arrangeNow();
+    }
+    return node;
   }
 
   /** How many keys end within a day. */
   async countEnding(): Promise<number> {
+    if (this.#options.session.state.kind !== 'running') return 0;
     const contents = await this.#read();
-    return contents?.model.keys().filter(({ key }) => isEnding(key, nowOf(contents))).length ?? 0;
+    const now = nowOf(contents);
+    return contents.keys?.keys().filter(({ key }) => isEnding(key, now)).length ?? 0;
   }
 
   async getChildren(node?: KeyTreeNode): Promise<KeyTreeNode[]> {
-    const contents = await this.#read();
-    if (!contents) return [];
-    return [...(node ? contents.model.children(node) : contents.model.roots())];
+    const { tree } = await this.#read();
+    return [...(node ? tree.children(node) : tree.roots())];
   }
 
   async getTreeItem(node: KeyTreeNode): Promise<vscode.TreeItem> {
     const contents = await this.#read();
-    const id = node.type === 'key' ? node.key.id : '';
-    const marks: KeyMarks = {
-      inVault: contents?.inVault.has(id) ?? false,
-      shown: id !== '' && this.#options.shownKey() === id,
-    };
     return rowOf(node, {
-      children: contents?.model.children(node).length ?? 0,
-      marks,
+      children: contents.tree.size(node),
+      marks: this.#marks(node, contents),
       now: nowOf(contents),
       filtered: this.#filter !== '',
     });
   }
 
+  /** The tooltip is made when it is asked for: those of thousands of rows would take longer than all the rest. */
+  async resolveTreeItem(row: vscode.TreeItem, node: KeyTreeNode): Promise<vscode.TreeItem> {
+    if (node.type !== 'key') return row;
+    const contents = await this.#read();
+    row.tooltip = keyTooltip(node.key, this.#marks(node, contents), nowOf(contents));
+    return row;
+  }
+
   async getParent(node: KeyTreeNode): Promise<KeyTreeNode | undefined> {
-    return (await this.#read())?.model.parent(node);
+    return (await this.#read()).tree.parent(node);
   }
 
   dispose(): void {
@@ -107,27 +166,77 @@ export class KeyTree implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Dis
     this.#changed.dispose();
   }
 
-  #read(): Promise<Contents | undefined> {
-    this.#contents ??= this.#readAnew();
+  #marks(node: KeyTreeNode, { inVault }: Contents): KeyMarks {
+    if (node.type !== 'key') return { vault: undefined, shown: false };
+    const { id } = node.key;
+    return { vault: inVault.get(id), shown: this.#options.shownKey() === id };
+  }
+
+  #rowsOf(list: string): number {
+    return this.#rows.get(list) ?? firstRows;
+  }
+
+  #arrangeSoon(): void {
+    this.#contents = undefined;
+    clearTimeout(this.#gathering);
+    this.#gathering = setTimeout(() => {
+      this.#changed.fire();
+      // Read also while the view is hidden, so that it opens at once.
+      if (this.#options.session.state.kind === 'running') void this.#read();
+    }, gatherMs);
+  }
+
+  #arrangeNow(): void {
+    this.#contents = undefined;
+    this.#changed.fire();
+  }
+
+  #read(): Promise<Contents> {
+    this.#contents ??= this.#arrange();
     return this.#contents;
   }
 
-  async #readAnew(): Promise<Contents | undefined> {
-    const { session, vault, onProblem } = this.#options;
+  async #arrange(): Promise<Contents> {
+    this.#service ??= this.#readService();
+    this.#vault ??= this.#readVault();
+    const [service, { entries, readable }] = await Promise.all([this.#service, this.#vault]);
+    const apart = keptApart(entries, service && new Set(service.data.keys.map(({ id }) => id)));
+    const vault = vaultModel(filterEntries(apart, this.#filter), readable || !service);
+    const keys =
+      service &&
+      keyModel({ ...service.data, keys: filterKeys(service.data.keys, this.#filter) }, (list) => this.#rowsOf(list));
+    return {
+      tree: treeModel(keys, vault, this.#status()),
+      keys,
+      kept: vault.kept(),
+      inVault: new Map(entries.map(({ id, state }) => [id, state])),
+      aheadMs: service?.aheadMs ?? 0,
+    };
+  }
+
+  #status(): StatusNode {
+    const { kind } = this.#options.session.state;
+    if (!vscode.workspace.isTrusted) return { type: 'status', state: 'untrusted' };
+    // A running one without keys does not answer.
+    return { type: 'status', state: kind === 'running' ? 'failed' : kind };
+  }
+
+  async #readService(): Promise<ServiceContents | undefined> {
+    const { session, onProblem } = this.#options;
     if (session.state.kind !== 'running') return undefined;
     const { service } = session.state;
-    const [data, ids, now] = await Promise.all([readKeyData(service), vault.ids(), service.now()]);
+    const [data, now] = await Promise.all([readKeyData(service), service.now()]);
     if (!data.ok) {
       onProblem(data.problem);
       return undefined;
     }
-    const keys = filterKeys(data.value.keys, this.#filter);
-    return {
-      model: keyModel({ ...data.value, keys }),
-      inVault: new Set(ids.ok ? ids.value : []),
-      aheadMs: now.ok ? now.value.getTime() - Date.now() : 0,
-    };
+    return { data: data.value, aheadMs: now.ok ? now.value.getTime() - Date.now() : 0 };
+  }
+
+  async #readVault(): Promise<VaultContents> {
+    const listed = await this.#options.vault.list();
+    return { entries: listed.ok ? listed.value : [], readable: listed.ok };
   }
 }
 
-const nowOf = (contents: Contents | undefined): Date => new Date(Date.now() + (contents?.aheadMs ?? 0));
+const nowOf = ({ aheadMs }: Contents): Date => new Date(Date.now() + aheadMs);

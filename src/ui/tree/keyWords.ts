@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import type { ApiKey } from '../../domain/key.ts';
 import { isSecretKind } from '../../domain/kind.ts';
 import { maskToken } from '../../domain/secret.ts';
+import type { ListedEntry } from '../../vault/entry.ts';
 import { modeWord } from '../words.ts';
 
 /** What the tree knows of a key beyond the service. */
 export interface KeyMarks {
-  readonly inVault: boolean;
+  /** What the vault has for it. */
+  readonly vault: ListedEntry['state'] | undefined;
   /** Its secret is to be seen at this moment. */
   readonly shown: boolean;
 }
@@ -29,10 +31,15 @@ export function keyWords(key: ApiKey, marks: KeyMarks, now: Date): string[] {
     ...(key.addresses.length > 0
       ? [key.addresses.length === 1 ? t('1 address') : t('{0} addresses', key.addresses.length)]
       : []),
-    ...(marks.inVault ? [t('in vault')] : []),
+    ...(marks.vault ? [vaultWord(marks.vault)] : []),
     ...(marks.shown ? [t('revealed')] : []),
     ...(isSecretKind(key.kind) && key.lastUsed === undefined ? [t('never used')] : []),
   ];
+}
+
+function vaultWord(state: ListedEntry['state']): string {
+  const { t } = vscode.l10n;
+  return { kept: t('in vault'), damaged: t('damaged in vault'), newer: t('in the vault of a newer Keysmith') }[state];
 }
 
 /** A time to come, in its largest whole unit: `23 h`. */

@@ -1,6 +1,7 @@
 import type { Account, Organization } from '../../domain/account.ts';
 import type { ApiKey, Owner } from '../../domain/key.ts';
 import type { Mode } from '../../domain/mode.ts';
+import type { KeptEntry, UnreadableEntry } from '../../vault/entry.ts';
 
 /** Whose keys they are, with the name a person knows. */
 export interface NamedOwner {
@@ -39,7 +40,43 @@ export interface KeyNode {
   readonly owner: NamedOwner;
   readonly key: ApiKey;
 }
-export type KeyTreeNode = OrganizationNode | AccountNode | ModeNode | GroupNode | KeyNode;
+/** Stands for the keys of a long list that are not shown yet. */
+export interface MoreNode {
+  readonly type: 'more';
+  readonly list: GroupNode;
+  /** How many it stands for. */
+  readonly hidden: number;
+}
+/** What a service of keys has. */
+export type ServiceNode = OrganizationNode | AccountNode | ModeNode | GroupNode | KeyNode | MoreNode;
+
+/** What the vault keeps and no other row shows. */
+export interface VaultNode {
+  readonly type: 'vault';
+  /** False where the editor's secret storage refuses. */
+  readonly readable: boolean;
+}
+export interface VaultModeNode {
+  readonly type: 'vaultMode';
+  readonly mode: Mode;
+}
+export interface KeptNode {
+  readonly type: 'kept';
+  readonly entry: KeptEntry;
+}
+export interface UnreadableNode {
+  readonly type: 'unreadable';
+  readonly entry: UnreadableEntry;
+}
+export type VaultTreeNode = VaultNode | VaultModeNode | KeptNode | UnreadableNode;
+
+/** Why there are no keys of a service, and the way to have them: it takes the place of the welcome view where the vault has rows. */
+export interface StatusNode {
+  readonly type: 'status';
+  readonly state: 'stopped' | 'starting' | 'failed' | 'untrusted';
+}
+
+export type KeyTreeNode = StatusNode | ServiceNode | VaultTreeNode;
 
 /** The list in which a key stands. */
 export function groupOf({ kind }: ApiKey): Group {
@@ -69,6 +106,16 @@ export function nodeId(node: KeyTreeNode): string {
       return groupId(node.owner.id, node.mode, node.group);
     case 'key':
       return node.key.id;
+    case 'more':
+      return `${nodeId(node.list)}/more`;
+    case 'status':
+    case 'vault':
+      return node.type;
+    case 'vaultMode':
+      return `vault/${node.mode}`;
+    case 'kept':
+    case 'unreadable':
+      return `vault/${node.entry.id}`;
     default:
       return node satisfies never;
   }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { groupWord, kindIcons, kindWord, modeIcon, modeWord } from '../words.ts';
-import { keyTooltip } from './keyTooltip.ts';
 import { keyWords, shortMask, type KeyMarks } from './keyWords.ts';
 import { keyUri } from './keyDecorations.ts';
-import { nodeId, type GroupNode, type KeyNode, type KeyTreeNode, type ModeNode } from './nodes.ts';
+import { nodeId, type GroupNode, type KeyNode, type KeyTreeNode, type ModeNode, type MoreNode } from './nodes.ts';
+import { statusRow, vaultRow } from './vaultRows.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -54,6 +54,15 @@ function bareRow(node: KeyTreeNode, facts: RowFacts): vscode.TreeItem {
       return groupRow(node, facts);
     case 'key':
       return keyRow(node, facts);
+    case 'more':
+      return moreRow(node);
+    case 'status':
+      return statusRow(node);
+    case 'vault':
+    case 'vaultMode':
+    case 'kept':
+    case 'unreadable':
+      return vaultRow(node, facts.children);
     default:
       return node satisfies never;
   }
@@ -90,7 +99,6 @@ function keyRow({ key }: KeyNode, { marks, now }: RowFacts): vscode.TreeItem {
   row.description = words.join(' · ');
   row.iconPath = new vscode.ThemeIcon(kindIcons[key.kind]);
   row.resourceUri = keyUri(key, now);
-  row.tooltip = keyTooltip(key, marks, now);
   const said = words.filter((word) => word !== mask && word !== modeWord('live'));
   row.accessibilityInformation = {
     label: [
@@ -104,11 +112,27 @@ function keyRow({ key }: KeyNode, { marks, now }: RowFacts): vscode.TreeItem {
   return row;
 }
 
-/** What `when` clauses ask of a row: `key.secret.sandbox`, `group.standard.live`, … */
+function moreRow(node: MoreNode): vscode.TreeItem {
+  const row = new vscode.TreeItem(vscode.l10n.t('Show More'), None);
+  row.description = vscode.l10n.t(
+    '{0} more keys; the filter finds them too',
+    node.hidden.toLocaleString(vscode.env.language),
+  );
+  row.iconPath = new vscode.ThemeIcon('ellipsis');
+  row.command = { command: 'keysmith.showMore', title: vscode.l10n.t('Show More'), arguments: [node] };
+  row.accessibilityInformation = { label: vscode.l10n.t('Show More, {0} more keys', node.hidden) };
+  return row;
+}
+
+/** What `when` clauses ask of a row: `key.secret.sandbox`, `group.standard.live`, `kept.secret.live`, `unreadable.damaged`, … */
 function contextValue(node: KeyTreeNode): string {
   switch (node.type) {
     case 'organization':
     case 'account':
+    case 'more':
+    case 'status':
+    case 'vault':
+    case 'vaultMode':
       return node.type;
     case 'mode':
       return `mode.${node.mode}`;
@@ -116,6 +140,10 @@ function contextValue(node: KeyTreeNode): string {
       return `group.${node.group}.${node.mode ?? 'all'}`;
     case 'key':
       return `key.${node.key.kind}.${node.key.mode}`;
+    case 'kept':
+      return `kept.${node.entry.kind}.${node.entry.mode}`;
+    case 'unreadable':
+      return `unreadable.${node.entry.state}`;
     default:
       return node satisfies never;
   }

@@ -72,7 +72,7 @@ describe('keys in the editor', () => {
   it('puts no token into a row or a tooltip', async () => {
     const node = await keyNode('secret', 'sandbox');
     const item = await inside.tree.getTreeItem(node);
-    const { tooltip } = item;
+    const { tooltip } = await inside.tree.resolveTreeItem(item, node);
     assert.ok(tooltip instanceof vscode.MarkdownString);
     assert.match(tooltip.value, /sk\\?_test/);
     assert.doesNotMatch(JSON.stringify([item, tooltip.value]), /[sr]k_(?:test|live)_[0-9A-Za-z]{5}/);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Account } from '../../../src/domain/account.ts';
 import { filterKeys, keyModel, type KeyModel } from '../../../src/ui/tree/keyModel.ts';
-import { nodeId, type KeyTreeNode } from '../../../src/ui/tree/nodes.ts';
+import { nodeId, type ServiceNode } from '../../../src/ui/tree/nodes.ts';
 import { aKey } from '../fixtures.ts';
 
 const anAccount = (id: string, over: Partial<Account> = {}): Account => ({
@@ -13,7 +13,7 @@ const anAccount = (id: string, over: Partial<Account> = {}): Account => ({
   ...over,
 });
 
-function everyNode(model: KeyModel, nodes: readonly KeyTreeNode[] = model.roots()): KeyTreeNode[] {
+function everyNode(model: KeyModel, nodes: readonly ServiceNode[] = model.roots()): ServiceNode[] {
   return nodes.flatMap((node) => [node, ...everyNode(model, model.children(node))]);
 }
 
