@@ -1,8 +1,10 @@
 import { cpus } from 'node:os';
 import { bench as activation } from './activation.ts';
 import { bench as emulator } from './emulator.ts';
+import { bench as keystroke } from './keystroke.ts';
+import { bench as scan } from './scan.ts';
 
-const benches = { Emulator: emulator, Activation: activation };
+const benches = { Emulator: emulator, Activation: activation, Keystroke: keystroke, Scan: scan };
 
 const log = (line: string): void => console.log(line);
 const processors = cpus();
