@@ -31,6 +31,8 @@ export interface CommandArguments {
   'keysmith.leaks.groupByFile': [];
   'keysmith.hook.install': [];
   'keysmith.hook.uninstall': [];
+  'keysmith.tryCall': [];
+  'keysmith.openWalkthrough': [];
   'keysmith.switchMode': [];
   'keysmith.filter': [];
   'keysmith.clearFilter': [];

@@ -38,6 +38,8 @@ export function commandHandlers({ desk, tree, leaks, log }: HandlerTools): Comma
     'keysmith.vault.forget': async (node, selected) =>
       (await import('./commands/forgetStored.ts')).forgetStored(desk, node, selected),
     'keysmith.vault.show': async () => (await import('./commands/storedKeys.ts')).showStored(desk),
+    'keysmith.tryCall': async () => (await import('./commands/tryCall.ts')).tryCall(desk),
+    'keysmith.openWalkthrough': async () => (await import('./commands/tryCall.ts')).openWalkthrough(),
     'keysmith.switchMode': async () => (await import('./commands/workplace.ts')).switchMode(desk),
     'keysmith.filter': async () => (await import('./commands/workplace.ts')).filterTree(tree),
     'keysmith.clearFilter': async () => {

@@ -56,7 +56,10 @@ export async function bench(log: Log): Promise<void> {
 }
 
 const ripgrep = (tree: string): string[] => [
-  ...['-j2', '--no-ignore', '--hidden', '--count'],
+  '-j2',
+  '--no-ignore',
+  '--hidden',
+  '--count',
   ...patterns.flatMap((pattern) => ['-e', pattern]),
   tree,
 ];

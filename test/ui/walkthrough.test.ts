@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { eventually } from './eventually.ts';
+import { openWorkbench, picturePath, type Opened } from './opened.ts';
+
+/** From an empty view to an accepted call, step by step as the walkthrough leads. */
+describe('the walkthrough', () => {
+  let opened: Opened;
+  before(async () => {
+    opened = await openWorkbench();
+    await opened.driver.openView();
+  });
+  after(() => opened[Symbol.asyncDispose]());
+
+  const step = (title: string) => opened.driver.page.locator('.getting-started-step', { hasText: title });
+  const isDone = (title: string): Promise<boolean> =>
+    eventually(
+      `The step “${title}” is checked`,
+      async () => (await step(title).locator('.codicon-getting-started-step-checked.complete, .complete').count()) > 0,
+      (done) => done,
+    );
+  async function press(title: string, button: string): Promise<void> {
+    const { page } = opened.driver;
+    await step(title).locator('.step-title').first().click();
+    await step(title).getByText(button, { exact: true }).last().click();
+    await page.waitForTimeout(100);
+  }
+
+  it('opens from the empty view', async () => {
+    const { driver } = opened;
+    await driver.page.locator('.welcome-view').getByText('Get Started', { exact: true }).click();
+    await step('Start the emulator').waitFor();
+    assert.equal(await driver.page.locator('.getting-started-step').count(), 5);
+    await driver.page.screenshot({ path: await picturePath('walkthrough') });
+  });
+
+  it('starts the emulator', async () => {
+    await press('Start the emulator', 'Start Emulator');
+    assert.ok(await isDone('Start the emulator'));
+  });
+
+  it('sends a request that is accepted, and shows the code that does the same', async () => {
+    const { driver } = opened;
+    await press('Make a call with it', 'Send a Test Request');
+    await driver.waitForNotification('Accepted: GET /v1/customers was answered with 200 for “Secret key”.');
+    assert.ok(await isDone('Make a call with it'));
+    await driver.page.locator('.notifications-toasts').getByText('Show Code').click();
+    await eventually(
+      'The code',
+      () => driver.page.locator('.monaco-editor .view-lines').first().innerText(),
+      (text) => /process\.env\.STRIPE_SECRET_KEY/.test(text.replaceAll('\u00A0', ' ')),
+    );
+  });
+});
