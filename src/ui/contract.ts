@@ -67,6 +67,8 @@ export const contextKeys = {
   filtered: 'keysmith.filtered',
   /** A secret is to be seen. */
   shown: 'keysmith.shown',
+  /** The workspace was looked through, so that there is a view of what was found. */
+  scanned: 'keysmith.scanned',
   /** How leaks are grouped: `key` or `file`. */
   grouping: 'keysmith.leaks.grouping',
 } as const;

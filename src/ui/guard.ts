@@ -36,7 +36,8 @@ export class Guard implements vscode.Disposable, GuardConnection {
 
   async request(method: string, params: unknown, cancel?: vscode.CancellationToken): Promise<unknown> {
     const client = await this.#start();
-    return client.sendRequest(method, params, cancel);
+    // Undefined would be sent, as a parameter.
+    return cancel ? client.sendRequest(method, params, cancel) : client.sendRequest(method, params);
   }
 
   async onNotification(method: string, listener: (params: unknown) => void): Promise<vscode.Disposable> {

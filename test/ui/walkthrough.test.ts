@@ -28,7 +28,7 @@ describe('the walkthrough', () => {
 
   it('opens from the empty view', async () => {
     const { driver } = opened;
-    await driver.page.locator('.welcome-view').getByText('Get Started', { exact: true }).click();
+    await driver.page.locator('.welcome-view').getByText('Get started', { exact: true }).click();
     await step('Start the emulator').waitFor();
     assert.equal(await driver.page.locator('.getting-started-step').count(), 5);
     await driver.runCommand('View: Toggle Primary Side Bar Visibility');

@@ -15,7 +15,15 @@ import {
   type TextDocumentEdit,
 } from 'vscode-languageserver/node';
 import { fingerprintOf } from '../../src/domain/fingerprint.ts';
-import { guardMethods, type FixAnswer, type FoundLeak, type ScanAnswer } from '../../src/leaks/protocol.ts';
+import { applyEdits } from '../../src/leaks/fixes/textEdit.ts';
+import {
+  guardMethods,
+  type FixAnswer,
+  type FoundLeak,
+  type PasteAnswer,
+  type ScanAnswer,
+} from '../../src/leaks/protocol.ts';
+import { offsetAt, rangeAt } from '../../src/leaks/server/offsets.ts';
 import { liveSecret, testSecret } from '../unit/fixtures.ts';
 import { GuardClient } from './guardClient.ts';
 
@@ -254,6 +262,54 @@ describe('the language server in a folder', () => {
     });
     assert.deepEqual(gone, { ok: false, why: 'The key no longer stands there.' });
   });
+
+  for (const [what, language, before, pasted, after] of [
+    [
+      'a line',
+      'javascript',
+      'a;\n§\nb;\n',
+      `const k = '${live}';`,
+      'a;\nconst k = process.env.STRIPE_SECRET_KEY;\nb;\n',
+    ],
+    ['a key between quotes', 'javascript', "f('§');\n", live, 'f(process.env.STRIPE_SECRET_KEY);\n'],
+    [
+      'a key in a longer literal',
+      'javascript',
+      'h("Bearer §");\n',
+      live,
+      'h(`Bearer ${process.env.STRIPE_SECRET_KEY}`);\n',
+    ],
+    [
+      'a key that needs an import far above',
+      'python',
+      'import json\n\nk = "§"\n',
+      live,
+      'import os\nimport json\n\nk = os.environ["STRIPE_SECRET_KEY"]\n',
+    ],
+    ['over a selection', 'javascript', "f('§old§');\n", live, 'f(process.env.STRIPE_SECRET_KEY);\n'],
+  ] as const) {
+    it(`tells what a paste of ${what} becomes`, async () => {
+      await start({ vault: true });
+      const [head = '', selected = '', tail] = before.split('§');
+      const old = before.replaceAll('§', '');
+      const from = head.length;
+      const to = tail === undefined ? from : from + selected.length;
+      await client.open(uriOf('paste'), old, language);
+      const answer = await client.connection.sendRequest<PasteAnswer | null>(guardMethods.paste, {
+        uri: uriOf('paste'),
+        range: rangeAt(old, from, to),
+        text: pasted,
+        folder: pathToFileURL(folder).href,
+      });
+      assert.ok(answer);
+      const edits = answer.edits.map(({ range, newText }) => ({
+        start: offsetAt(old, range.start),
+        end: offsetAt(old, range.end),
+        text: newText,
+      }));
+      assert.equal(applyEdits(old, [{ start: from, end: to, text: answer.insertText }, ...edits]), after);
+    });
+  }
 
   it('lets go what .keysmithignore excuses, as soon as it does', async () => {
     await start();

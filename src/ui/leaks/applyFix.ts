@@ -27,6 +27,14 @@ export async function askFix(guard: GuardConnection, place: LeakPlace, replaceme
   return (await guard.request(guardMethods.fix, params)) as FixAnswer;
 }
 
+/** A range as it is sent: the editor's own prints itself in another shape. */
+export function plainRange({ start, end }: vscode.Range): TextRange {
+  return {
+    start: { line: start.line, character: start.character },
+    end: { line: end.line, character: end.character },
+  };
+}
+
 export function rangeFrom({ start, end }: TextRange): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }

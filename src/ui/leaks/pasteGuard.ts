@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { guardMethods, type PasteAnswer, type PasteParams } from '../../leaks/protocol.ts';
 import { guardedSchemes } from '../guardedDocuments.ts';
-import { addFiles, folderOf, rangeFrom } from './applyFix.ts';
+import { addFiles, folderOf, plainRange, rangeFrom } from './applyFix.ts';
 import { keepLeaked, type LeakDesk } from './moveLeak.ts';
 
 const kind = vscode.DocumentDropOrPasteEditKind.Empty.append('keysmith', 'vault');
@@ -21,7 +21,7 @@ export function registerPasteGuard(desk: LeakDesk, enabled: () => boolean): vsco
       if (!enabled() || !range || others.length > 0 || text === undefined || !mayHoldKey.test(text)) return undefined;
       const params: PasteParams = {
         uri: document.uri.toString(),
-        range,
+        range: plainRange(range),
         text,
         folder: folderOf(document.uri).toString(),
       };

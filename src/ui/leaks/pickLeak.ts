@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { diagnosticSource, type LeakPlace } from '../../leaks/protocol.ts';
+import { plainRange } from './applyFix.ts';
 import { askChoice } from '../prompts/askChoice.ts';
 import { back } from '../prompts/steps.ts';
 
@@ -12,7 +13,7 @@ export async function pickLeak(title: string): Promise<LeakPlace | undefined> {
     const fingerprint = fingerprintIn(problem);
     return fingerprint === undefined
       ? []
-      : [{ problem, place: { uri: uri.toString(), range: problem.range, fingerprint } }];
+      : [{ problem, place: { uri: uri.toString(), range: plainRange(problem.range), fingerprint } }];
   });
   const here = leaks.filter(({ problem }) => problem.range.contains(editor.selection.active));
   const [only, ...others] = here.length > 0 ? here : leaks;

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { guardMethods, type ScanAnswer, type ScanParams, type ScanProgressParams } from '../../leaks/protocol.ts';
+import { setContext } from '../context.ts';
+import { leaksView } from '../contract.ts';
 import type { Findings } from './findings.ts';
 import type { GuardConnection } from './guardConnection.ts';
 
@@ -27,9 +29,11 @@ export async function scanWorkspace(guard: GuardConnection, findings: Findings, 
   );
   if (answer.cancelled) return;
   findings.replace(answer);
+  setContext('scanned', true);
   const leaks = answer.files.reduce((sum, file) => sum + file.leaks.length, 0);
   const skipped = answer.skipped.length > 0 ? ` ${vscode.l10n.t('{0} were not read.', answer.skipped.length)}` : '';
   void vscode.window.showInformationMessage(`${counts(answer.scanned, leaks)}${skipped}`);
+  if (leaks > 0) await vscode.commands.executeCommand(`${leaksView}.focus`);
 }
 
 /** Looks through some files again, after they have changed. */
