@@ -110,7 +110,9 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
   setContext('grouping', 'key');
   running = { session, guard };
   const api = createApi(session, vault);
-  return context.extensionMode === vscode.ExtensionMode.Test ? { ...api, inside: { session, tree, vault } } : api;
+  return context.extensionMode === vscode.ExtensionMode.Test
+    ? { ...api, inside: { session, tree, vault, secrets: context.secrets } }
+    : api;
 }
 
 export async function deactivate(): Promise<void> {

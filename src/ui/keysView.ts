@@ -18,7 +18,7 @@ export function createKeysView(tree: KeyTree): KeysView {
   let told = '';
   const update = async (): Promise<void> => {
     if (tree.filter !== told) {
-      setContext('filtered', tree.filter !== '');
+      if ((tree.filter === '') !== (told === '')) setContext('filtered', tree.filter !== '');
       view.message = tree.filter === '' ? '' : vscode.l10n.t('Keys with “{0}”', tree.filter);
       told = tree.filter;
     }

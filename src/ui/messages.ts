@@ -91,7 +91,10 @@ export function problemMessage(problem: Problem): string {
     case 'vaultEntryNewer':
       return t("This key's entry in the vault was written by a newer Keysmith. Update the extension: {0}", problem.id);
     case 'vaultUnavailable':
-      return t("The editor's secret storage refused. Check that this machine has a keyring: {0}", problem.why);
+      return t(
+        "The editor's secret storage refused, so nothing was kept or given. Set up a keyring on this machine: {0}",
+        problem.why,
+      );
     case 'serviceRefused':
       return t('The request was refused: {0}', problem.why);
     case 'workspaceUntrusted':

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Problem } from '../domain/problem.ts';
 import type { EmulatorSession } from '../management/emulatorSession.ts';
 import type { Offer } from './offer.ts';
+import type { UnreadableNode } from './tree/nodes.ts';
 
 /** The one action that a message about a problem offers. */
 export function remedyFor(problem: Problem, session: EmulatorSession): Offer | undefined {
@@ -23,7 +24,25 @@ export function remedyFor(problem: Problem, session: EmulatorSession): Offer | u
         label: vscode.l10n.t('Manage Trust'),
         run: () => vscode.commands.executeCommand('workbench.trust.manage'),
       };
+    case 'vaultUnavailable':
+      return {
+        label: vscode.l10n.t('How to Get a Keyring'),
+        run: () => vscode.env.openExternal(vscode.Uri.parse(keyringGuide)),
+      };
+    case 'vaultEntryDamaged':
+    case 'vaultEntryNewer':
+      return {
+        label: vscode.l10n.t('Forget…'),
+        run: () => vscode.commands.executeCommand('keysmith.vault.forget', unreadable(problem)),
+      };
     default:
       return undefined;
   }
+}
+
+/** The editor's own guide to a machine without a keyring, as its own message on that opens it. */
+const keyringGuide = 'https://go.microsoft.com/fwlink/?linkid=2239490';
+
+function unreadable({ kind, id }: Extract<Problem, { kind: 'vaultEntryDamaged' | 'vaultEntryNewer' }>): UnreadableNode {
+  return { type: 'unreadable', entry: { state: kind === 'vaultEntryNewer' ? 'newer' : 'damaged', id } };
 }

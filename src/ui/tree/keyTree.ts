@@ -44,7 +44,7 @@ const redrawMs = 30_000;
 /** Many changes at once are one redraw. */
 const gatherMs = 50;
 /** The editor takes half a second for a list of thousands, and nobody reads so many: the filter finds the others. */
-const firstRows = 200;
+const firstRows = 100;
 const moreRows = 1000;
 
 /**

@@ -73,6 +73,45 @@ describe('keyModel', () => {
   });
 });
 
+describe('a long list', () => {
+  const keys = ['a', 'b', 'c', 'd', 'e'].map((name) => aKey({ id: `mk_${name}` }));
+  const group = 'acct_1/sandbox/standard';
+  const listIn = (model: KeyModel): ServiceNode => {
+    const list = everyNode(model).find((node) => nodeId(node) === group);
+    assert.ok(list);
+    return list;
+  };
+  for (const [shown, rows] of [
+    [2, ['mk_a', 'mk_b', `${group}/more`]],
+    [4, ['mk_a', 'mk_b', 'mk_c', 'mk_d', `${group}/more`]],
+    [5, ['mk_a', 'mk_b', 'mk_c', 'mk_d', 'mk_e']],
+    [200, ['mk_a', 'mk_b', 'mk_c', 'mk_d', 'mk_e']],
+  ] as const) {
+    const model = keyModel({ organizations: [], accounts: [anAccount('acct_1')], keys }, (list) =>
+      list === group ? shown : 0,
+    );
+    it(`of 5 keys has ${rows.length} rows where ${shown} keys may be shown, and says how many there are`, () => {
+      const list = listIn(model);
+      const children = model.children(list);
+      assert.deepEqual(children.map(nodeId), rows);
+      assert.equal(model.size(list), 5);
+      assert.equal(model.keys().length, 5);
+      const more = children.find((node) => node.type === 'more');
+      assert.equal(more?.hidden ?? 0, 5 - Math.min(shown, 5));
+      assert.equal(more && nodeId(model.parent(more) ?? more), more && group);
+    });
+  }
+
+  it('tells how far down a key stands', () => {
+    const model = keyModel({ organizations: [], accounts: [anAccount('acct_1')], keys }, () => 1);
+    assert.deepEqual(model.lists(), [group]);
+    assert.deepEqual(
+      model.keys().map((node) => model.placeOf(node)),
+      [1, 2, 3, 4, 5].map((place) => ({ list: group, place })),
+    );
+  });
+});
+
 describe('filterKeys', () => {
   const keys = [
     aKey({ id: 'mk_one', name: 'Billing worker', mask: 'rk_test_…aB3d' }),

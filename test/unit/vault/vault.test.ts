@@ -61,6 +61,81 @@ describe('Vault', () => {
     });
   }
 
+  it('gives an entry another name and keeps the rest', async () => {
+    const entries = new Map<string, string>();
+    const vault = vaultOn(entries);
+    await vault.store('own_1', new Secret(testSecret()), label);
+    const before = JSON.parse(entries.get('keysmith.key.own_1') ?? '') as object;
+    assert.ok((await vault.rename('own_1', 'worker')).ok);
+    assert.deepEqual(JSON.parse(entries.get('keysmith.key.own_1') ?? ''), { ...before, name: 'worker' });
+  });
+
+  it('renames nothing that is missing or damaged', async () => {
+    const entries = new Map([['keysmith.key.own_1', '[]']]);
+    const vault = vaultOn(entries);
+    for (const [id, kind] of [
+      ['own_1', 'vaultEntryDamaged'],
+      ['own_2', 'vaultEntryMissing'],
+    ] as const) {
+      const renamed = await vault.rename(id, 'worker');
+      assert.equal(renamed.ok ? 'renamed' : renamed.problem.kind, kind);
+    }
+    assert.deepEqual([...entries], [['keysmith.key.own_1', '[]']]);
+  });
+
+  it('lists what may be shown of every entry, those that cannot be read too, and no secret', async () => {
+    const vault = vaultOn(
+      new Map([
+        ['keysmith.key.own_2', '[]'],
+        ['keysmith.key.own_3', '{"version":2}'],
+      ]),
+    );
+    await vault.store('own_1', new Secret(testSecret()), label);
+    const listed = await vault.list();
+    assert.deepEqual(listed, {
+      ok: true,
+      value: [
+        { state: 'kept', id: 'own_1', ...label, mask: new Secret(testSecret()).mask, stored: now },
+        { state: 'damaged', id: 'own_2' },
+        { state: 'newer', id: 'own_3' },
+      ],
+    });
+    assert.ok(!JSON.stringify(listed).includes(testSecret()));
+  });
+
+  for (const [what, change] of [
+    ['stored anew', (vault: Vault) => vault.store('own_1', new Secret(testSecret()), { ...label, name: 'changed' })],
+    ['renamed', (vault: Vault) => vault.rename('own_1', 'changed')],
+  ] as const) {
+    it(`lists an entry as it is after it was ${what}`, async () => {
+      const vault = vaultOn(new Map());
+      await vault.store('own_1', new Secret(testSecret()), label);
+      await vault.list();
+      await change(vault);
+      const listed = await vault.list();
+      assert.deepEqual(listed.ok && listed.value.map((entry) => entry.state === 'kept' && entry.name), ['changed']);
+    });
+  }
+
+  it('reads an entry once for many lists, and again when another window has changed it', async () => {
+    const entries = new Map<string, string>();
+    const vault = vaultOn(entries);
+    await vault.store('own_1', new Secret(testSecret()), label);
+    const states = async (): Promise<unknown> => {
+      const listed = await vault.list();
+      return listed.ok && listed.value.map(({ state }) => state);
+    };
+    assert.deepEqual(await states(), ['kept']);
+    entries.set('keysmith.key.own_1', '[]');
+    assert.deepEqual(await states(), ['kept']);
+    vault.noteChange('somebody.else');
+    assert.deepEqual(await states(), ['kept']);
+    vault.noteChange('keysmith.key.own_1');
+    assert.deepEqual(await states(), ['damaged']);
+    entries.delete('keysmith.key.own_1');
+    assert.deepEqual(await states(), []);
+  });
+
   it('answers with a refusal where the machine has no keyring', async () => {
     const vault = new Vault({ get: broken, store: broken, delete: broken, keys: broken }, () => now);
     for (const result of [
@@ -68,6 +143,8 @@ describe('Vault', () => {
       await vault.store('mk_1', new Secret('a'), label),
       await vault.forget('mk_1'),
       await vault.ids(),
+      await vault.list(),
+      await vault.rename('mk_1', 'worker'),
     ]) {
       assert.deepEqual(result, { ok: false, problem: { kind: 'vaultUnavailable', why: 'no keyring' } });
     }
