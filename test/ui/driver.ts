@@ -174,6 +174,14 @@ export class Driver implements AsyncDisposable {
     await this.page.locator('.part.sidebar .composite.title').getByText(title).first().waitFor();
   }
 
+  /** Leaves of a view of the side bar its header only. Does nothing where it is so, or where the container has no such view. */
+  async collapseView(name: string): Promise<void> {
+    const header = this.page.locator(`.part.sidebar .pane-header[aria-label^="${name}"]`);
+    if ((await header.count()) === 0 || (await header.getAttribute('aria-expanded')) !== 'true') return;
+    await header.click();
+    await this.page.locator(`.part.sidebar .pane-header[aria-label^="${name}"][aria-expanded="false"]`).waitFor();
+  }
+
   /** Clicks a button of the view's title by its tooltip. */
   async clickViewAction(title: string): Promise<void> {
     await this.page.locator('.part.sidebar').hover();

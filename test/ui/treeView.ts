@@ -86,10 +86,12 @@ export class TreeView {
   }
 
   async clickAction(path: RowPath, title: string): Promise<void> {
-    await this.leave();
-    const row = this.#locate(await this.#find(path));
-    await row.hover();
-    await row.locator(`${inlineAction}[aria-label="${title}"]`).click();
+    await this.#untilRowIsKnown(async () => {
+      await this.leave();
+      const row = this.#locate(await this.#find(path));
+      await row.hover();
+      await row.locator(`${inlineAction}[aria-label="${title}"]`).click();
+    });
   }
 
   /** Titles in a row's context menu, which is closed again. */
@@ -102,8 +104,10 @@ export class TreeView {
   }
 
   async clickMenu(path: RowPath, title: string): Promise<void> {
-    const items = await this.#openMenu(path);
-    await items.filter({ has: this.#page.getByText(title, { exact: true }) }).click();
+    await this.#untilRowIsKnown(async () => {
+      const items = await this.#openMenu(path);
+      await items.filter({ has: this.#page.getByText(title, { exact: true }) }).click();
+    });
   }
 
   /** Points at a row until its tooltip is there. */
@@ -119,6 +123,23 @@ export class TreeView {
   async leave(): Promise<void> {
     await this.#page.mouse.move(900, 400);
     await this.#page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
+  }
+
+  /**
+   * Clicks what runs a command on a row. While a tree is drawn anew the editor does not know its rows, and the command asks which key is
+   * meant: one leaves that and clicks again.
+   */
+  async #untilRowIsKnown(click: () => Promise<void>): Promise<void> {
+    const answer = this.#page.locator('.quick-input-widget, .monaco-dialog-box, .notification-list-item');
+    const whichKey = this.#page.locator('.quick-input-widget input[placeholder="Choose a key"]:visible');
+    for (let tries = 0; tries < 3; tries++) {
+      await click();
+      const answered = answer.filter({ visible: true }).first().waitFor({ timeout: 500 });
+      await answered.catch(() => undefined); // some commands say nothing
+      if (!(await whichKey.isVisible())) return;
+      await this.#page.keyboard.press('Escape');
+      await whichKey.waitFor({ state: 'hidden' });
+    }
   }
 
   async #openMenu(path: RowPath): Promise<Locator> {
