@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
+import { eventually } from './eventually.ts';
 import {
   accepted,
   asked,
@@ -148,6 +149,9 @@ describe('changing keys', () => {
       const { items } = await asked(opened.driver, question);
       return items.filter(({ description }) => description === 'remove').map(({ label }) => label);
     };
+    /** The question is the same before and after a choice: it is read until the choice is in it. */
+    const rulesAre = (expected: readonly string[]): Promise<readonly string[]> =>
+      eventually('The rules', rules, (now) => now.join() === expected.join());
     const add = async (entry: string): Promise<void> => {
       await asked(opened.driver, question);
       await opened.driver.quickInput.pick('Add an address or range…');
@@ -163,17 +167,17 @@ describe('changing keys', () => {
     it('are entered one by one or as a list, which show the same, and are counted in the row', async () => {
       const { driver } = opened;
       await manage();
-      assert.deepEqual(await rules(), []);
+      await rulesAre([]);
       await add('203.0.113.7');
-      assert.deepEqual(await rules(), ['203.0.113.7']);
+      await rulesAre(['203.0.113.7']);
       await driver.quickInput.pick('Add my address');
-      assert.deepEqual(await rules(), ['203.0.113.7', '127.0.0.1']);
+      await rulesAre(['203.0.113.7', '127.0.0.1']);
       assert.ok(!(await asked(driver, question)).items.some(({ label }) => label === 'Add my address'));
       assert.equal(await list(), '203.0.113.7 127.0.0.1');
       await driver.quickInput.answer('127.0.0.1 100.10.38.0/24, 198.51.100.4/32');
-      assert.deepEqual(await rules(), ['127.0.0.1', '100.10.38.0/24', '198.51.100.4']);
+      await rulesAre(['127.0.0.1', '100.10.38.0/24', '198.51.100.4']);
       await driver.quickInput.pick('198.51.100.4');
-      assert.deepEqual(await rules(), ['127.0.0.1', '100.10.38.0/24']);
+      await rulesAre(['127.0.0.1', '100.10.38.0/24']);
       assert.deepEqual((await keyNamed(opened, 'worker'))?.addresses, [], 'nothing is saved yet');
       await driver.quickInput.pick('Save');
       await driver.quickInput.waitForClosed();
@@ -196,7 +200,7 @@ describe('changing keys', () => {
         await driver.quickInput.type('192.0.2.1');
         await accepted(driver);
         await driver.quickInput.clickButton('Back');
-        assert.deepEqual(await rules(), ['127.0.0.1', '100.10.38.0/24']);
+        await rulesAre(['127.0.0.1', '100.10.38.0/24']);
         await cancel(driver);
       });
     }
@@ -219,7 +223,7 @@ describe('changing keys', () => {
       await manage();
       await asked(driver, question);
       await driver.quickInput.pick('127.0.0.1');
-      assert.deepEqual(await rules(), ['100.10.38.0/24']);
+      await rulesAre(['100.10.38.0/24']);
       await driver.quickInput.pick('Save');
       const dialog = await driver.dialog();
       assert.match(dialog.message, /shut out addresses that used the key lately/);
@@ -239,7 +243,7 @@ describe('changing keys', () => {
           await manage();
           await asked(driver, question);
           await driver.quickInput.pick('100.10.38.0/24');
-          assert.deepEqual(await rules(), ['127.0.0.1']);
+          await rulesAre(['127.0.0.1']);
           await toQuestion();
           await driver.page.waitForTimeout(100);
         });

@@ -6,6 +6,10 @@ export interface DomNode {
   readonly id: string;
   readonly className: string;
   readonly textContent: string | null;
+  /** Of a field. */
+  readonly value?: string;
+  /** Whether it takes any room. */
+  checkVisibility(): boolean;
   getAttribute(name: string): string | null;
   querySelector(selector: string): DomNode | null;
   querySelectorAll(selector: string): Iterable<DomNode>;

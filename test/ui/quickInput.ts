@@ -64,22 +64,38 @@ export class QuickInput {
     await this.#widget.waitFor({ state: 'hidden' });
   }
 
-  /** What the box shows now. Throws when none opens within the page's time limit. */
+  /** What the box shows now, read at one moment. Throws when none opens within the page's time limit. */
   async read(): Promise<QuickInputState> {
     await this.#widget.waitFor();
-    const title = this.#widget.locator('.quick-input-title');
-    const message = this.#widget.locator('.quick-input-message');
-    const box = await this.#widget.locator('.monaco-inputbox').first().getAttribute('class');
-    const severity = /\b(info|warning|error)\b/.exec(box ?? '')?.[1] as QuickInputState['severity'] | undefined;
-    return {
-      title: (await title.isVisible()) ? await title.innerText() : '',
-      placeholder: (await this.#input.getAttribute('placeholder')) ?? '',
-      value: await this.#input.inputValue(),
-      password: (await this.#input.getAttribute('type')) === 'password',
-      message: (await message.isVisible()) ? (await message.innerText()).trim() : '',
-      severity: severity ?? 'none',
-      items: await this.#items(),
-    };
+    return await this.#widget.evaluate((widget: DomNode) => {
+      const visible = (selector: string): DomNode | undefined => {
+        const node = widget.querySelector(selector);
+        return node?.checkVisibility() === true ? node : undefined;
+      };
+      const textIn = (node: DomNode | null | undefined, selector: string): string =>
+        node?.querySelector(selector)?.textContent?.trim() ?? '';
+      const field = widget.querySelector('input.input');
+      const box = widget.querySelector('.monaco-inputbox')?.className ?? '';
+      const rows = visible('.quick-input-list')?.querySelectorAll('.monaco-list-rows > .monaco-list-row') ?? [];
+      return {
+        title: (visible('.quick-input-title')?.textContent ?? '').trim(),
+        placeholder: field?.getAttribute('placeholder') ?? '',
+        value: field?.value ?? '',
+        password: field?.getAttribute('type') === 'password',
+        message: (visible('.quick-input-message')?.textContent ?? '').trim(),
+        severity: (/\b(info|warning|error)\b/.exec(box)?.[1] ?? 'none') as QuickInputState['severity'],
+        items: [...rows].map((row) => {
+          const checked = row.getAttribute('aria-checked');
+          return {
+            label: textIn(row, '.quick-input-list-row .label-name'),
+            description: textIn(row, '.quick-input-list-row .label-description'),
+            detail: textIn(row, '.quick-input-list-label-meta'),
+            checked: checked === null ? undefined : checked === 'true',
+            focused: row.className.includes('focused'),
+          };
+        }),
+      };
+    });
   }
 
   /** Replaces what is in the box. */
@@ -155,20 +171,7 @@ export class QuickInput {
     return this.#widget.locator('.quick-input-list .monaco-list-rows > .monaco-list-row');
   }
 
-  async #items(): Promise<QuickInputItem[]> {
-    if (!(await this.#widget.locator('.quick-input-list').isVisible())) return [];
-    return await this.#rows().evaluateAll((rows: DomNode[]) =>
-      rows.map((row) => {
-        const text = (selector: string) => row.querySelector(selector)?.textContent?.trim() ?? '';
-        const checked = row.getAttribute('aria-checked');
-        return {
-          label: text('.quick-input-list-row .label-name'),
-          description: text('.quick-input-list-row .label-description'),
-          detail: text('.quick-input-list-label-meta'),
-          checked: checked === null ? undefined : checked === 'true',
-          focused: row.className.includes('focused'),
-        };
-      }),
-    );
+  async #items(): Promise<readonly QuickInputItem[]> {
+    return (await this.isOpen()) ? (await this.read()).items : [];
   }
 }

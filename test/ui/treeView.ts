@@ -121,8 +121,17 @@ export class TreeView {
 
   /** Takes the pointer off the rows: the hover of one covers those below it. */
   async leave(): Promise<void> {
-    await this.#page.mouse.move(900, 400);
-    await this.#page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
+    let moved = 0;
+    const shown = this.#page.locator('.monaco-hover:visible');
+    await eventually(
+      'No hover',
+      async () => {
+        // One whose owner has gone needs another move to go.
+        await this.#page.mouse.move(900 + (moved++ % 10), 400);
+        return await shown.count();
+      },
+      (count) => count === 0,
+    );
   }
 
   /**
@@ -130,12 +139,12 @@ export class TreeView {
    * meant: one leaves that and clicks again.
    */
   async #untilRowIsKnown(click: () => Promise<void>): Promise<void> {
-    const answer = this.#page.locator('.quick-input-widget, .monaco-dialog-box, .notification-list-item');
+    const answer = this.#page.locator('.quick-input-widget, .monaco-dialog-box');
     const whichKey = this.#page.locator('.quick-input-widget input[placeholder="Choose a key"]:visible');
     for (let tries = 0; tries < 3; tries++) {
       await click();
       const answered = answer.filter({ visible: true }).first().waitFor({ timeout: 500 });
-      await answered.catch(() => undefined); // some commands say nothing
+      await answered.catch(() => undefined); // some commands ask nothing
       if (!(await whichKey.isVisible())) return;
       await this.#page.keyboard.press('Escape');
       await whichKey.waitFor({ state: 'hidden' });
