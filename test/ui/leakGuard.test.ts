@@ -28,11 +28,11 @@ describe('the leak guard before a person', () => {
   after(() => opened[Symbol.asyncDispose]());
 
   const read = (name: string): Promise<string> => readFile(join(opened.folder, name), 'utf8');
-  const editorText = async ({ page }: Driver): Promise<string> =>
-    (await page.locator('.editor-group-container.active .monaco-editor .view-lines').first().innerText()).replaceAll(
-      '\u00A0',
-      ' ',
-    );
+  /** The lines that the active editor shows; it has other, empty, ones beside them. */
+  const editorText = async ({ page }: Driver): Promise<string> => {
+    const texts = await page.locator('.editor-group-container.active .monaco-editor .view-lines').allInnerTexts();
+    return texts.join('\n').replaceAll('\u00A0', ' ');
+  };
   const holds = (driver: Driver, text: string): Promise<string> =>
     eventually(
       `The editor with ${text}`,
@@ -105,13 +105,14 @@ describe('the leak guard before a person', () => {
     await cancel(driver);
   });
 
-  it('ignores a key on its line', async () => {
+  it('ignores a key everywhere, by its fingerprint', async () => {
     const { driver } = opened;
     await driver.openFile('other.py');
-    await openFixes(driver);
-    await pickFix(driver, 'Ignore on this line');
-    await holds(driver, '# keysmith:ignore');
-    await driver.runCommand('File: Revert File');
+    const squiggle = driver.page.locator('.editor-group-container.active .squiggly-error').first();
+    await squiggle.waitFor();
+    await driver.runCommand('Keysmith: Ignore Leaked Key Everywhere');
+    await squiggle.waitFor({ state: 'hidden' });
+    assert.match(await read('.keysmithignore'), /^fingerprint:[0-9a-f]{32} # ignored on \d{4}-\d\d-\d\d$/m);
   });
 
   describe('rotates a leaked key of the connected service', () => {
