@@ -1,12 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import {
   DidChangeWorkspaceFoldersNotification,
   DocumentDiagnosticReportKind,
+  LSPErrorCodes,
+  ResponseError,
   TextDocumentSyncKind,
   type Connection,
   type Diagnostic,
   type InitializeParams,
 } from 'vscode-languageserver';
+import { messageOf } from '../../shared/errors.ts';
 import { describeLeak } from '../describeLeak.ts';
 import { findLeaks } from '../detect/findLeaks.ts';
 import { withoutIgnored } from '../detect/markers.ts';
@@ -17,7 +21,6 @@ import {
   type ExcuseParams,
   type FixParams,
   type FoundLeak,
-  type GuardSettings,
   type HookAnswer,
   type HookParams,
   type InspectParams,
@@ -32,6 +35,7 @@ import { Documents, pathOf, type OpenDocument } from './documents.ts';
 import { GuardState } from './guardState.ts';
 import { hoverText } from './hover.ts';
 import { rangeAt } from './offsets.ts';
+import { ownSettings, parseSettings } from './parseSettings.ts';
 import { planFix, planPaste } from './planFix.ts';
 import { PushDiagnostics } from './pushDiagnostics.ts';
 import { serveScans } from './workspaceScan.ts';
@@ -42,6 +46,8 @@ export function serve(connection: Connection): void {
   const excuses = new DocumentExcuses();
   const documents = new Documents(connection, { state, excuses, changed: (uri) => push.schedule(uri) });
   const push = new PushDiagnostics(connection, diagnose);
+  /** Tells this server's answers from those of one before it, which a client may remember. */
+  const started = randomUUID().slice(0, 8);
   let folders: readonly string[] = [];
   let refreshes = false;
 
@@ -53,15 +59,20 @@ export function serve(connection: Connection): void {
 
   const refresh = (): void => {
     state.epoch += 1;
-    if (refreshes) void connection.languages.diagnostics.refresh();
+    if (refreshes)
+      connection.languages.diagnostics.refresh().catch((error: unknown) => {
+        connection.console.warn(`The client did not ask for its diagnostics anew: ${messageOf(error)}`);
+      });
     for (const { uri } of documents.all()) push.schedule(uri);
   };
-  const takeSettings = (settings: GuardSettings): void => {
-    for (const unknown of state.set(settings)) connection.console.warn(`This setting means nothing: ${unknown}`);
+  const takeSettings = (given: unknown): void => {
+    const settings = parseSettings(given);
+    state.set(settings);
+    for (const name of settings.unknown) connection.console.warn(`This setting means nothing: ${name}`);
   };
 
   connection.onInitialize((params) => {
-    takeSettings((params.initializationOptions ?? {}) as GuardSettings);
+    takeSettings(params.initializationOptions);
     folders = foldersOf(params);
     refreshes = params.capabilities.workspace?.diagnostics?.refreshSupport ?? false;
     push.enabled = params.capabilities.textDocument?.diagnostic === undefined;
@@ -81,8 +92,14 @@ export function serve(connection: Connection): void {
     const gone = new Set(removed.map(({ uri }) => uri));
     folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
   });
-  connection.onNotification(guardMethods.settings, (settings: GuardSettings) => {
+  connection.onNotification(guardMethods.settings, (settings: unknown) => {
     takeSettings(settings);
+    refresh();
+  });
+  connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) => {
+    const own = ownSettings(settings);
+    if (own === undefined) return;
+    takeSettings(own);
     refresh();
   });
   connection.onNotification(guardMethods.known, (keys: readonly KnownKey[]) => state.know(keys));
@@ -96,10 +113,11 @@ export function serve(connection: Connection): void {
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, cancel) => {
     const document = documents.get(textDocument.uri);
     if (!document) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-    const resultId = `${document.version}/${state.epoch}`;
+    const resultId = `${started}/${document.edition}/${state.epoch}`;
     if (previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
     const items = await diagnose(document.uri);
-    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: cancel.isCancellationRequested ? [] : items };
+    if (cancel.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+    return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
   });
 
   connection.onHover(async ({ textDocument, position }) => {
