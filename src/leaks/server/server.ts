@@ -34,11 +34,14 @@ import { DocumentExcuses } from './documentExcuses.ts';
 import { Documents, pathOf, type OpenDocument } from './documents.ts';
 import { GuardState } from './guardState.ts';
 import { hoverText } from './hover.ts';
-import { rangeAt } from './offsets.ts';
+import { PlacedText } from './offsets.ts';
 import { ownSettings, parseSettings } from './parseSettings.ts';
 import { planFix, planPaste } from './planFix.ts';
 import { PushDiagnostics } from './pushDiagnostics.ts';
 import { serveScans } from './workspaceScan.ts';
+
+/** For how many leaks of a selection fixes are offered: nobody reads a menu of more. */
+const mostAtOnce = 10;
 
 /** Runs the leak guard on a connection until it closes. Diagnostics are pulled by the client. */
 export function serve(connection: Connection): void {
@@ -141,7 +144,7 @@ export function serve(connection: Connection): void {
     if (!document || !wanted) return [];
     const leaks = (await documents.leaksOf(document)).filter((leak) => touches(leak.range, range));
     const actions = [];
-    for (const leak of leaks) {
+    for (const leak of leaks.slice(0, mostAtOnce)) {
       if (cancel.isCancellationRequested) return [];
       actions.push(
         ...(await actionsFor({ documents, document, leak, folder: folderOf(document, folders), vault: state.vault })),
@@ -181,6 +184,7 @@ function touches(one: TextRange, other: TextRange): boolean {
 /** The leaks of a text that is no document yet. */
 function inspect({ text, path, language }: InspectParams, state: GuardState): FoundLeak[] {
   const leaks = withoutIgnored(text, findLeaks(text, { path: pathOf(path) || path, language }));
+  const placed = new PlacedText(text);
   return state.weigh(leaks).map((leak) => ({
     rule: leak.rule,
     severity: leak.severity,
@@ -188,7 +192,7 @@ function inspect({ text, path, language }: InspectParams, state: GuardState): Fo
     mask: leak.mask,
     fingerprint: leak.fingerprint,
     message: describeLeak(leak),
-    range: rangeAt(text, leak.start, leak.end),
+    range: placed.rangeAt(leak.start, leak.end),
   }));
 }
 
