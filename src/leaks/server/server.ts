@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
-  DidChangeWorkspaceFoldersNotification,
+  DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
   LSPErrorCodes,
   ResponseError,
   TextDocumentSyncKind,
   type Connection,
   type Diagnostic,
-  type InitializeParams,
 } from 'vscode-languageserver';
 import { messageOf } from '../../shared/errors.ts';
 import { describeLeak } from '../describeLeak.ts';
@@ -31,14 +31,18 @@ import {
 import { actionsFor, planExcuse } from './codeActions.ts';
 import { diagnosticOf, tooLargeDiagnostic } from './diagnostics.ts';
 import { DocumentExcuses } from './documentExcuses.ts';
-import { Documents, pathOf, type OpenDocument } from './documents.ts';
+import { Documents, pathOf } from './documents.ts';
 import { GuardState } from './guardState.ts';
 import { hoverText } from './hover.ts';
 import { PlacedText } from './offsets.ts';
 import { ownSettings, parseSettings } from './parseSettings.ts';
 import { planFix, planPaste } from './planFix.ts';
 import { PushDiagnostics } from './pushDiagnostics.ts';
+import { WorkspaceFolders } from './workspaceFolders.ts';
 import { serveScans } from './workspaceScan.ts';
+
+/** Files whose change may change what is excused. */
+const excuseFiles = `**/{${ignoreFileName},.gitignore}`;
 
 /** For how many leaks of a selection fixes are offered: nobody reads a menu of more. */
 const mostAtOnce = 10;
@@ -51,8 +55,10 @@ export function serve(connection: Connection): void {
   const push = new PushDiagnostics(connection, diagnose);
   /** Tells this server's answers from those of one before it, which a client may remember. */
   const started = randomUUID().slice(0, 8);
-  let folders: readonly string[] = [];
+  const folders = new WorkspaceFolders();
   let refreshes = false;
+  let watches = false;
+  let followsFolders = false;
 
   async function diagnose(uri: string): Promise<Diagnostic[]> {
     const document = documents.get(uri);
@@ -76,24 +82,31 @@ export function serve(connection: Connection): void {
 
   connection.onInitialize((params) => {
     takeSettings(params.initializationOptions);
-    folders = foldersOf(params);
+    folders.begin(params);
     refreshes = params.capabilities.workspace?.diagnostics?.refreshSupport ?? false;
+    watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
     push.enabled = params.capabilities.textDocument?.diagnostic === undefined;
-    const changeNotifications = params.capabilities.workspace?.workspaceFolders ?? false;
+    followsFolders = params.capabilities.workspace?.workspaceFolders ?? false;
     return {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
-        workspace: { workspaceFolders: { supported: true, changeNotifications } },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: followsFolders } },
       },
       serverInfo: { name: 'keysmith' },
     };
   });
-  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
-    const gone = new Set(removed.map(({ uri }) => uri));
-    folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+  connection.onInitialized(() => {
+    // The library listens for these itself, and only then: a handler of the notification would never be called.
+    if (followsFolders) connection.workspace.onDidChangeWorkspaceFolders((event) => folders.change(event));
+    if (!watches) return;
+    connection.client
+      .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: excuseFiles }] })
+      .catch((error: unknown) => {
+        connection.console.warn(`The client does not tell when ignore files change: ${messageOf(error)}`);
+      });
   });
   connection.onNotification(guardMethods.settings, (settings: unknown) => {
     takeSettings(settings);
@@ -107,8 +120,8 @@ export function serve(connection: Connection): void {
   });
   connection.onNotification(guardMethods.known, (keys: readonly KnownKey[]) => state.know(keys));
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    const matters = changes.some(({ uri }) => uri.endsWith(`/${ignoreFileName}`) || uri.endsWith('/.gitignore'));
-    if (!matters) return;
+    const names = new Set([ignoreFileName, '.gitignore']);
+    if (!changes.some(({ uri }) => names.has(posix.basename(pathOf(uri))))) return;
     excuses.forget();
     refresh();
   });
@@ -147,7 +160,7 @@ export function serve(connection: Connection): void {
     for (const leak of leaks.slice(0, mostAtOnce)) {
       if (cancel.isCancellationRequested) return [];
       actions.push(
-        ...(await actionsFor({ documents, document, leak, folder: folderOf(document, folders), vault: state.vault })),
+        ...(await actionsFor({ documents, document, leak, folder: folders.around(document.path), vault: state.vault })),
       );
     }
     return actions;
@@ -160,17 +173,6 @@ export function serve(connection: Connection): void {
   connection.onRequest(guardMethods.hook, changeHook);
   serveScans(connection, (leaks) => state.weigh(leaks));
   connection.listen();
-}
-
-function foldersOf({ workspaceFolders, rootUri }: InitializeParams & { rootUri?: string | null }): string[] {
-  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
-  return rootUri ? [rootUri] : [];
-}
-
-/** The deepest folder of the workspace that a document is in; the first for one that is in none. */
-function folderOf({ uri }: OpenDocument, folders: readonly string[]): string | undefined {
-  const around = folders.filter((folder) => uri.startsWith(`${folder}/`));
-  return around.toSorted((one, other) => other.length - one.length)[0] ?? folders[0];
 }
 
 function isAfter(one: TextRange['start'], other: TextRange['start']): boolean {
