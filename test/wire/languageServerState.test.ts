@@ -55,6 +55,19 @@ describe('what the language server remembers of its client', () => {
     assert.deepEqual(await severities(), [2]);
   });
 
+  it('is whether open documents are told of; what it is asked beside them it answers all the same', async () => {
+    await start({ settings: { documents: false } });
+    const at = { line: 0, character: 10 };
+    assert.deepEqual(
+      [await severities(), await client.hover(uri, 0, 10), await client.actions(uri, { start: at, end: at })],
+      [[], '', []],
+    );
+    const asked = { text: testSecret(), path: '', language: '' };
+    assert.equal((await client.connection.sendRequest<unknown[]>(guardMethods.inspect, asked)).length, 1);
+    await client.connection.sendNotification(guardMethods.settings, { documents: true });
+    assert.deepEqual(await severities(), [2]);
+  });
+
   for (const settings of [{ rules: null }, { rules: 'off' }, 'off', 7, [null]]) {
     it(`has nothing of settings such as ${JSON.stringify(settings)}, and serves`, async () => {
       await start({ settings: settings as object });

@@ -70,6 +70,7 @@ export class Documents {
   /** The leaks of a document that nothing excuses, with the severities that were set. */
   async leaksOf(document: OpenDocument): Promise<DocumentLeak[]> {
     const { uri, model } = document;
+    if (!this.#state.documents) return [];
     if (model.leaks.length === 0 || (await this.#excuses.excusesDocument(uri))) return [];
     return this.#state.weigh(model.leaks.filter(({ fingerprint }) => !this.#excuses.excusesKey(uri, fingerprint)));
   }

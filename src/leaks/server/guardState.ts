@@ -7,6 +7,7 @@ export class GuardState {
   #rules: ReadonlyMap<LeakRule, RuleSetting> = new Map();
   #known: ReadonlyMap<string, readonly KnownKey[]> = new Map();
   #vault = false;
+  #documents = true;
   /** Changes with whatever may change a document's diagnostics beside its text. */
   epoch = 0;
 
@@ -15,7 +16,13 @@ export class GuardState {
     return this.#vault;
   }
 
-  set({ rules = this.#rules, vault = this.#vault }: ParsedSettings): void {
+  /** Open documents are told of. */
+  get documents(): boolean {
+    return this.#documents;
+  }
+
+  set({ rules = this.#rules, vault = this.#vault, documents = this.#documents }: ParsedSettings): void {
+    this.#documents = documents;
     this.#rules = rules;
     this.#vault = vault;
     this.epoch += 1;

@@ -5,6 +5,7 @@ export interface ParsedSettings {
   /** All that differ from the rules' own severities. */
   readonly rules?: ReadonlyMap<LeakRule, RuleSetting>;
   readonly vault?: boolean;
+  readonly documents?: boolean;
   /** The names of what means nothing, for the log; not the values, for nobody knows what is in them. */
   readonly unknown: readonly string[];
 }
@@ -19,10 +20,11 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export function parseSettings(given: unknown): ParsedSettings {
   if (given === undefined || given === null) return { unknown: [] };
   if (!isRecord(given)) return { unknown: ['the settings as a whole'] };
-  const { rules, vault, ...others } = given;
+  const { rules, vault, documents, ...others } = given;
   const unknown = Object.keys(others);
   if (rules !== undefined && !isRecord(rules)) unknown.push('rules');
   if (vault !== undefined && typeof vault !== 'boolean') unknown.push('vault');
+  if (documents !== undefined && typeof documents !== 'boolean') unknown.push('documents');
   const taken = new Map<LeakRule, RuleSetting>();
   for (const [rule, value] of Object.entries(isRecord(rules) ? rules : {})) {
     if (isRule(rule) && isSetting(value)) taken.set(rule, value);
@@ -31,6 +33,7 @@ export function parseSettings(given: unknown): ParsedSettings {
   return {
     ...(isRecord(rules) ? { rules: taken } : {}),
     ...(typeof vault === 'boolean' ? { vault } : {}),
+    ...(typeof documents === 'boolean' ? { documents } : {}),
     unknown,
   };
 }

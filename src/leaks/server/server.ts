@@ -62,7 +62,7 @@ export function serve(connection: Connection): void {
 
   async function diagnose(uri: string): Promise<Diagnostic[]> {
     const document = documents.get(uri);
-    if (!document) return [];
+    if (!document || !state.documents) return [];
     return document.model.tooLarge ? [tooLargeDiagnostic] : (await documents.leaksOf(document)).map(diagnosticOf);
   }
 

@@ -11,6 +11,7 @@ describe('settings of the leak guard', () => {
     ['rules that are null', { rules: null, vault: true }, undefined, true, ['rules']],
     ['rules that are a list', { rules: ['off'] }, undefined, undefined, ['rules']],
     ['a vault that is no yes or no', { vault: 'yes' }, undefined, undefined, ['vault']],
+    ['documents that are no yes or no', { documents: 0 }, undefined, undefined, ['documents']],
     ['a name that is misspelt', { ruls: {} }, undefined, undefined, ['ruls']],
     ['no rules, which takes back what was set', { rules: {} }, [], undefined, []],
     [
