@@ -94,6 +94,8 @@ export interface KnownKey {
   readonly status?: string;
   /** ISO 8601. */
   readonly lastUsed?: string;
+  /** ISO 8601. */
+  readonly expires?: string;
 }
 
 /** A rule's severity as a person sets it; `off` finds nothing by it. */
@@ -102,6 +104,8 @@ export type RuleSetting = Severity | 'off';
 /** What the client sets: at the start as initialization options, later by `guardMethods.settings`. What is unknown is left as it was. */
 export interface GuardSettings {
   readonly rules?: Readonly<Record<string, string>>;
+  /** Whether open documents are told of; true at the start. Without them the server still answers what it is asked. */
+  readonly documents?: boolean;
   /** The client keeps secrets in a vault: fixes that do so are offered, as commands. */
   readonly vault?: boolean;
 }

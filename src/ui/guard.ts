@@ -25,10 +25,13 @@ export class Guard implements vscode.Disposable, GuardConnection {
     this.#subscriptions = vscode.Disposable.from(
       vscode.workspace.onDidOpenTextDocument((document) => this.#consider([document])),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration('keysmith.guard.rules')) void this.#notify(guardMethods.settings, settings());
-        if (!change.affectsConfiguration('keysmith.guard.enabled')) return;
-        if (setting('keysmith.guard.enabled')) this.#consider(vscode.workspace.textDocuments);
-        else void this.stop(); // nobody waits for a guard that was switched off
+        if (!change.affectsConfiguration('keysmith.guard')) return;
+        const on = setting('keysmith.guard.enabled');
+        // Nobody waits for either; both log how they fail.
+        if (on || !change.affectsConfiguration('keysmith.guard.enabled'))
+          void this.#notify(guardMethods.settings, async () => settings());
+        else void this.stop();
+        if (on) this.#consider(vscode.workspace.textDocuments);
       }),
     );
     this.#consider(vscode.workspace.textDocuments);
@@ -46,14 +49,18 @@ export class Guard implements vscode.Disposable, GuardConnection {
 
   /** Tells the server anew whose tokens are whose. */
   async tellKnownKeys(): Promise<void> {
-    if (!this.#client) return;
-    await this.#notify(guardMethods.known, await this.#options.knownKeys());
+    await this.#notify(guardMethods.known, this.#options.knownKeys);
   }
 
   async stop(): Promise<void> {
-    const client = this.#client;
+    const connecting = this.#client;
     this.#client = undefined;
-    await (await client)?.stop();
+    try {
+      const client = await connecting;
+      if (client) await (await import('./languageClient.ts')).stopLanguageClient(client);
+    } catch (error) {
+      this.#options.log.warn(`The leak guard did not stop in order: ${messageOf(error)}`);
+    }
   }
 
   dispose(): void {
@@ -77,19 +84,34 @@ export class Guard implements vscode.Disposable, GuardConnection {
     const { program, log, knownKeys } = this.#options;
     try {
       const { startLanguageClient } = await import('./languageClient.ts');
-      const client = await startLanguageClient(program, settings(), log);
-      void knownKeys().then((keys) => client.sendNotification(guardMethods.known, keys));
-      return client;
+      return await startLanguageClient({
+        program,
+        log,
+        settings,
+        started: (client) => void this.#tell(client, guardMethods.known, knownKeys), // nobody waits for what a hover tells
+      });
     } catch (error) {
       log.error(`The leak guard did not start: ${messageOf(error)}`);
       return undefined;
     }
   }
 
-  async #notify(method: string, params: unknown): Promise<void> {
+  async #notify(method: string, params: () => Promise<unknown>): Promise<void> {
     const client = await this.#client;
-    if (client?.isRunning()) await client.sendNotification(method, params);
+    if (client?.isRunning()) await this.#tell(client, method, params);
+  }
+
+  async #tell(client: LanguageClient, method: string, params: () => Promise<unknown>): Promise<void> {
+    try {
+      await client.sendNotification(method, await params());
+    } catch (error) {
+      this.#options.log.warn(`The leak guard was not told ${method}: ${messageOf(error)}`);
+    }
   }
 }
 
-const settings = (): GuardSettings => ({ vault: true, rules: setting('keysmith.guard.rules') });
+const settings = (): GuardSettings => ({
+  vault: true,
+  documents: setting('keysmith.guard.enabled'),
+  rules: setting('keysmith.guard.rules'),
+});

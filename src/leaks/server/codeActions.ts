@@ -11,7 +11,6 @@ import { diagnosticOf } from './diagnostics.ts';
 import type { DocumentLeak } from './documentModel.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 import { planFix } from './planFix.ts';
-import { offsetAt, rangeAt } from './offsets.ts';
 
 export interface ActionFacts {
   readonly documents: Documents;
@@ -88,11 +87,12 @@ async function variableActions(
 async function ignoreActions(facts: ActionFacts, diagnostics: Diagnostic[]): Promise<CodeAction[]> {
   const { document, leak } = facts;
   const { uri, version, language, path, model } = document;
-  const text = model.text();
-  const [start, end] = [offsetAt(text, leak.range.start), offsetAt(text, leak.range.end)];
+  const placed = model.whole();
+  const { text } = placed;
+  const [start, end] = [placed.offsetAt(leak.range.start), placed.offsetAt(leak.range.end)];
   const inDocument = (title: string, planned: Outcome<TextEdit[], string>): CodeAction[] => {
     if (!planned.ok) return [];
-    const edits = planned.value.map((edit) => ({ range: rangeAt(text, edit.start, edit.end), newText: edit.text }));
+    const edits = planned.value.map((edit) => ({ range: placed.rangeAt(edit.start, edit.end), newText: edit.text }));
     const edit = { documentChanges: [{ textDocument: { uri, version }, edits }] };
     return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit }];
   };

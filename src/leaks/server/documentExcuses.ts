@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ignore, { type Ignore } from 'ignore';
@@ -11,28 +11,41 @@ interface Rules {
   readonly fingerprints: ReadonlySet<string>;
 }
 
+/** A document's file, and whether the document is what git has of it. */
+interface Place {
+  readonly file: string;
+  readonly ofGit: boolean;
+}
+
 /** What `.keysmithignore` files and git excuse in documents. What was read is remembered until `forget`. */
 export class DocumentExcuses {
-  readonly #rules = new Map<string, Rules | undefined>();
+  readonly #above = new Map<string, readonly Rules[]>();
   readonly #ignoredByGit = new Map<string, Promise<boolean>>();
 
   forget(): void {
-    this.#rules.clear();
+    this.#above.clear();
     this.#ignoredByGit.clear();
   }
 
-  /** Whether a document is left out whole: by a glob, or as an environment file that git ignores. There keys belong. */
+  /**
+   * Whether a document is left out whole: by a glob, or as an environment file that git ignores. There keys belong; what git has of
+   * such a file is no longer only there.
+   */
   async excusesDocument(uri: string): Promise<boolean> {
-    const file = fileOf(uri);
-    if (file === undefined) return false;
-    if (this.#above(file).some(({ folder, globs }) => globs.ignores(relative(folder, file).split(sep).join('/'))))
-      return true;
-    return isEnvironmentFile(file) && (await this.#gitIgnores(file));
+    const place = placeOf(uri);
+    if (!place) return false;
+    const { file, ofGit } = place;
+    const rules = this.#rulesAbove(dirname(file));
+    if (rules.some(({ folder, globs }) => globs.ignores(relative(folder, file).split(sep).join('/')))) return true;
+    return !ofGit && isEnvironmentFile(file) && (await this.#gitIgnores(file));
   }
 
   excusesKey(uri: string, fingerprint: string): boolean {
-    const file = fileOf(uri);
-    return file !== undefined && this.#above(file).some(({ fingerprints }) => fingerprints.has(fingerprint));
+    const place = placeOf(uri);
+    return (
+      place !== undefined &&
+      this.#rulesAbove(dirname(place.file)).some(({ fingerprints }) => fingerprints.has(fingerprint))
+    );
   }
 
   #gitIgnores(file: string): Promise<boolean> {
@@ -44,21 +57,15 @@ export class DocumentExcuses {
     return known;
   }
 
-  /** The rules of the folders above a file, up to the root of its repository. */
-  #above(file: string): Rules[] {
-    const all: Rules[] = [];
-    for (let folder = dirname(file); ; folder = dirname(folder)) {
-      const rules = this.#rulesOf(folder);
-      if (rules) all.push(rules);
-      if (dirname(folder) === folder || statSync(join(folder, '.git'), { throwIfNoEntry: false })) return all;
-    }
-  }
-
-  #rulesOf(folder: string): Rules | undefined {
-    if (this.#rules.has(folder)) return this.#rules.get(folder);
-    const rules = readRules(folder);
-    this.#rules.set(folder, rules);
-    return rules;
+  /** The rules of a folder and those above it, up to the root of its repository. */
+  #rulesAbove(folder: string): readonly Rules[] {
+    const known = this.#above.get(folder);
+    if (known) return known;
+    const own = readRules(folder);
+    const last = dirname(folder) === folder || existsSync(join(folder, '.git'));
+    const all = [...(own ? [own] : []), ...(last ? [] : this.#rulesAbove(dirname(folder)))];
+    this.#above.set(folder, all);
+    return all;
   }
 }
 
@@ -71,9 +78,15 @@ function readRules(folder: string): Rules | undefined {
   }
 }
 
-function fileOf(uri: string): string | undefined {
+/** Schemes whose path is that of a file: the file itself, a cell's notebook, what git has of it, what is to be saved there. */
+const schemes = new Set(['file:', 'vscode-notebook-cell:', 'git:', 'untitled:']);
+
+function placeOf(uri: string): Place | undefined {
   try {
-    return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
+    const { protocol, host, pathname } = new URL(uri);
+    if (!schemes.has(protocol) || !pathname.startsWith('/')) return undefined;
+    const file = fileURLToPath(`file://${protocol === 'file:' ? host : ''}${pathname}`);
+    return dirname(file) === file ? undefined : { file, ofGit: protocol === 'git:' };
   } catch {
     return undefined; // of another machine
   }

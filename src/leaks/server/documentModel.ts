@@ -2,8 +2,10 @@ import { headLength, isServed } from '../detect/clientSide.ts';
 import { findLeaks } from '../detect/findLeaks.ts';
 import { mostJoinedLines } from '../detect/joinedCandidates.ts';
 import { ignoresFile, withoutIgnored } from '../detect/markers.ts';
+import { lineEndOf } from '../fixes/textEdit.ts';
 import type { Leak, LeakFacts, TextContext } from '../leak.ts';
 import type { TextRange } from '../protocol.ts';
+import { PlacedText } from './offsets.ts';
 
 /** A leak of a document, where it stands. The token is not kept: it stands in the document. */
 export interface DocumentLeak extends LeakFacts {
@@ -37,6 +39,8 @@ export class DocumentModel {
   #served = false;
   #ignored = false;
   #tooLarge = false;
+  #lineEnd = '\n';
+  #whole: PlacedText | undefined;
 
   constructor(text: string, context: TextContext) {
     this.#context = context;
@@ -54,10 +58,16 @@ export class DocumentModel {
   }
 
   text(range?: TextRange): string {
-    return range ? this.#slice(range.start, range.end) : this.#lines.join('\n');
+    return range ? this.#slice(range.start, range.end) : this.#lines.join(this.#lineEnd);
+  }
+
+  /** The whole text, kept until it changes: what can be done about a leak is asked again with every move of the cursor. */
+  whole(): PlacedText {
+    return (this.#whole ??= new PlacedText(this.text()));
   }
 
   change(changes: readonly DocumentChange[]): void {
+    this.#whole = undefined;
     for (const change of changes) {
       if (!('range' in change) || this.#tooLarge) this.#reset('range' in change ? this.#replaced(change) : change.text);
       else this.#replace(change.range, change.text);
@@ -67,6 +77,7 @@ export class DocumentModel {
   #reset(text: string): void {
     this.#tooLarge = text.length > mostCharacters;
     this.#lines = text.split(/\r\n|\n|\r/);
+    this.#lineEnd = lineEndOf(text);
     this.#leaks = [];
     if (this.#tooLarge) return;
     this.#readHead();

@@ -12,6 +12,8 @@ export interface OpenDocument {
   readonly path: string;
   readonly model: DocumentModel;
   version: number;
+  /** A number that no other text has had, of this document or another; a version begins anew with every opening. */
+  edition: number;
 }
 
 export const pathOf = (uri: string): string => {
@@ -27,6 +29,7 @@ export class Documents {
   readonly #open = new Map<string, OpenDocument>();
   readonly #state;
   readonly #excuses;
+  #editions = 0;
 
   /** @param changed told of every document that was opened or changed, and of those that were closed */
   constructor(
@@ -38,7 +41,8 @@ export class Documents {
     connection.onDidOpenTextDocument(({ textDocument: { uri, languageId: language, version, text } }) => {
       const path = pathOf(uri);
       const context: TextContext = { path, language };
-      this.#open.set(uri, { uri, language, path, version, model: new DocumentModel(text, context) });
+      const model = new DocumentModel(text, context);
+      this.#open.set(uri, { uri, language, path, version, model, edition: (this.#editions += 1) });
       changed(uri);
     });
     connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
@@ -46,6 +50,7 @@ export class Documents {
       if (!document) return;
       document.model.change(contentChanges);
       document.version = version;
+      document.edition = this.#editions += 1;
       changed(uri);
     });
     connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
@@ -65,6 +70,7 @@ export class Documents {
   /** The leaks of a document that nothing excuses, with the severities that were set. */
   async leaksOf(document: OpenDocument): Promise<DocumentLeak[]> {
     const { uri, model } = document;
+    if (!this.#state.documents) return [];
     if (model.leaks.length === 0 || (await this.#excuses.excusesDocument(uri))) return [];
     return this.#state.weigh(model.leaks.filter(({ fingerprint }) => !this.#excuses.excusesKey(uri, fingerprint)));
   }

@@ -1,22 +1,13 @@
 import type { LeakFacts } from '../leak.ts';
-import {
-  leakRules,
-  severities,
-  type GuardSettings,
-  type KnownKey,
-  type LeakRule,
-  type RuleSetting,
-} from '../protocol.ts';
-
-const isRule = (name: string): name is LeakRule => (leakRules as readonly string[]).includes(name);
-const isSetting = (value: string): value is RuleSetting =>
-  value === 'off' || (severities as readonly string[]).includes(value);
+import type { KnownKey, LeakRule, RuleSetting } from '../protocol.ts';
+import type { ParsedSettings } from './parseSettings.ts';
 
 /** What the client has told: its settings, and whose tokens are whose. */
 export class GuardState {
-  readonly #rules = new Map<LeakRule, RuleSetting>();
+  #rules: ReadonlyMap<LeakRule, RuleSetting> = new Map();
   #known: ReadonlyMap<string, readonly KnownKey[]> = new Map();
   #vault = false;
+  #documents = true;
   /** Changes with whatever may change a document's diagnostics beside its text. */
   epoch = 0;
 
@@ -25,17 +16,16 @@ export class GuardState {
     return this.#vault;
   }
 
-  /** Takes settings; returns the names and values that mean nothing. */
-  set({ rules = {}, vault = this.#vault }: GuardSettings): string[] {
-    const unknown: string[] = [];
-    this.#rules.clear();
-    for (const [rule, value] of Object.entries(rules)) {
-      if (isRule(rule) && isSetting(value)) this.#rules.set(rule, value);
-      else unknown.push(`${rule}: ${value}`);
-    }
+  /** Open documents are told of. */
+  get documents(): boolean {
+    return this.#documents;
+  }
+
+  set({ rules = this.#rules, vault = this.#vault, documents = this.#documents }: ParsedSettings): void {
+    this.#documents = documents;
+    this.#rules = rules;
     this.#vault = vault;
     this.epoch += 1;
-    return unknown;
   }
 
   know(keys: readonly KnownKey[]): void {

@@ -9,24 +9,33 @@ import { suggestVariable } from '../fixes/variableName.ts';
 import type { Outcome } from '../../shared/result.ts';
 import { ok } from '../../shared/result.ts';
 import type { Leak } from '../leak.ts';
-import type { FixAnswer, FixedFile, FixParams, PasteAnswer, PasteParams } from '../protocol.ts';
+import type { FixAnswer, FixedFile, FixParams, LeakPlace, PasteAnswer, PasteParams, TextRange } from '../protocol.ts';
 import type { Documents, OpenDocument } from './documents.ts';
-import { offsetAt, rangeAt } from './offsets.ts';
+import { PlacedText } from './offsets.ts';
+
+/** How much around a leak tells what it is: names in front of it, the rest of an encoded key behind its start. */
+const around = 4400;
 
 /** The edits that read a leak from an environment variable, and the files that give it its value. Nothing is written. */
 export async function planFix(documents: Documents, { place, folder, replacement }: FixParams): Promise<FixAnswer> {
   const document = readableOf(documents.get(place.uri)) ?? (await unopened(place.uri));
   if (!document) return { ok: false, why: 'The file cannot be read.' };
-  const { text, language, path } = document;
-  const start = offsetAt(text, place.range.start);
-  const leak = findLeaks(text, { path, language }).find(
-    (one) => one.start === start && one.fingerprint === place.fingerprint,
-  );
+  const leak = leakAt(document, place);
   if (!leak) return { ok: false, why: 'The key no longer stands there.' };
   const planned = await planLeak(documents, document, { leak, folder, value: replacement ?? leak.secret.reveal() });
   if (!planned.ok) return { ok: false, why: planned.problem };
   const { edits, ...rest } = planned.value;
-  return { ok: true, ...rest, edits: edits.map((edit) => lspEdit(text, edit)).toReversed() };
+  return { ok: true, ...rest, edits: edits.map((edit) => lspEdit(document.placed, edit)).toReversed() };
+}
+
+function leakAt({ placed, language, path }: Readable, { range, fingerprint }: LeakPlace): Leak | undefined {
+  const start = placed.offsetAt(range.start);
+  const from = Math.max(0, start - around);
+  const near = placed.text.slice(from, start + around);
+  const leak = findLeaks(near, { path, language }).find(
+    (one) => one.start === start - from && one.fingerprint === fingerprint,
+  );
+  return leak && { ...leak, start, end: from + leak.end };
 }
 
 /** What a paste becomes: the text as if it were pasted is mended, and what differs from the old one is told. */
@@ -36,15 +45,16 @@ export async function planPaste(
 ): Promise<PasteAnswer> {
   const document = readableOf(documents.get(uri));
   if (!document) return undefined;
-  const old = document.text;
-  const [from, to] = [offsetAt(old, range.start), offsetAt(old, range.end)];
+  const { placed } = document;
+  const old = placed.text;
+  const [from, to] = [placed.offsetAt(range.start), placed.offsetAt(range.end)];
   const text = old.slice(0, from) + pasted + old.slice(to);
   const end = from + pasted.length;
   const leaks = findLeaks(text, document).filter((leak) => leak.start < end && from < leak.end);
   const [leak] = leaks;
   const real = leak && leak.rule !== 'emulator-key' && leak.rule !== 'sample-key' && leak.kind !== 'publishable';
   if (leaks.length !== 1 || !real) return undefined;
-  const mended: Readable = { ...document, text };
+  const mended: Readable = { ...document, placed: new PlacedText(text) };
   const planned = await planLeak(documents, mended, { leak, folder, value: leak.secret.reveal() });
   if (!planned.ok) return undefined;
   const { edits, ...rest } = planned.value;
@@ -61,7 +71,7 @@ export async function planPaste(
     ...(first < from ? [{ start: first, end: from, text: '' }] : []),
     ...(last > end ? [{ start: to, end: shift(last), text: '' }] : []),
   ];
-  return { ok: true, ...rest, insertText, edits: outside.map((edit) => lspEdit(old, edit)) };
+  return { ok: true, ...rest, insertText, edits: outside.map((edit) => lspEdit(placed, edit)) };
 }
 
 interface LeakPlan {
@@ -73,7 +83,7 @@ interface LeakPlan {
 
 async function planLeak(
   documents: Documents,
-  { text, language, path }: Readable,
+  { placed: { text }, language, path }: Readable,
   { leak, folder, value }: LeakPlan,
 ): Promise<Outcome<Planned, string>> {
   const root = fileURLToPath(folder);
@@ -103,15 +113,12 @@ async function planLeak(
 
 type Planned = Omit<Extract<FixAnswer, { ok: true }>, 'ok' | 'edits'> & { readonly edits: readonly TextEdit[] };
 
-function lspEdit(
-  text: string,
-  { start, end, text: newText }: TextEdit,
-): { range: ReturnType<typeof rangeAt>; newText: string } {
-  return { range: rangeAt(text, start, end), newText };
+function lspEdit(placed: PlacedText, { start, end, text: newText }: TextEdit): { range: TextRange; newText: string } {
+  return { range: placed.rangeAt(start, end), newText };
 }
 
 interface Readable {
-  readonly text: string;
+  readonly placed: PlacedText;
   readonly language: string;
   readonly path: string;
 }
@@ -119,7 +126,7 @@ interface Readable {
 async function unopened(uri: string): Promise<Readable | undefined> {
   try {
     const path = fileURLToPath(uri);
-    return { text: await readFile(path, 'utf8'), language: '', path };
+    return { placed: new PlacedText(await readFile(path, 'utf8')), language: '', path };
   } catch {
     return undefined;
   }
@@ -135,7 +142,7 @@ interface FileText {
 async function fileText(documents: Documents, path: string): Promise<FileText> {
   const uri = pathToFileURL(path).href;
   const open: OpenDocument | undefined = documents.get(uri);
-  if (open) return { uri, text: open.model.text(), exists: true };
+  if (open) return { uri, text: open.model.whole().text, exists: true };
   try {
     return { uri, text: await readFile(path, 'utf8'), exists: true };
   } catch {
@@ -147,4 +154,4 @@ const changed = ({ uri, text: old, exists }: FileText, text: string): FixedFile[
   text === old ? [] : [{ uri, text, exists }];
 
 const readableOf = (document: OpenDocument | undefined): Readable | undefined =>
-  document && { text: document.model.text(), language: document.language, path: document.path };
+  document && { placed: document.model.whole(), language: document.language, path: document.path };

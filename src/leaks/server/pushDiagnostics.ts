@@ -1,4 +1,5 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver';
+import { messageOf } from '../../shared/errors.ts';
 
 /** How long after the last change of a document its diagnostics are sent. */
 const quietMs = 100;
@@ -23,7 +24,9 @@ export class PushDiagnostics {
       uri,
       setTimeout(() => {
         this.#timers.delete(uri);
-        void this.#send(uri);
+        this.#send(uri).catch((error: unknown) => {
+          this.#connection.console.warn(`Diagnostics could not be sent: ${messageOf(error)}`);
+        });
       }, quietMs),
     );
   }

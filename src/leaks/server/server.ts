@@ -1,12 +1,16 @@
+import { randomUUID } from 'node:crypto';
+import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
-  DidChangeWorkspaceFoldersNotification,
+  DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
+  LSPErrorCodes,
+  ResponseError,
   TextDocumentSyncKind,
   type Connection,
   type Diagnostic,
-  type InitializeParams,
 } from 'vscode-languageserver';
+import { messageOf } from '../../shared/errors.ts';
 import { describeLeak } from '../describeLeak.ts';
 import { findLeaks } from '../detect/findLeaks.ts';
 import { withoutIgnored } from '../detect/markers.ts';
@@ -17,7 +21,6 @@ import {
   type ExcuseParams,
   type FixParams,
   type FoundLeak,
-  type GuardSettings,
   type HookAnswer,
   type HookParams,
   type InspectParams,
@@ -28,13 +31,21 @@ import {
 import { actionsFor, planExcuse } from './codeActions.ts';
 import { diagnosticOf, tooLargeDiagnostic } from './diagnostics.ts';
 import { DocumentExcuses } from './documentExcuses.ts';
-import { Documents, pathOf, type OpenDocument } from './documents.ts';
+import { Documents, pathOf } from './documents.ts';
 import { GuardState } from './guardState.ts';
 import { hoverText } from './hover.ts';
-import { rangeAt } from './offsets.ts';
+import { PlacedText } from './offsets.ts';
+import { ownSettings, parseSettings } from './parseSettings.ts';
 import { planFix, planPaste } from './planFix.ts';
 import { PushDiagnostics } from './pushDiagnostics.ts';
+import { WorkspaceFolders } from './workspaceFolders.ts';
 import { serveScans } from './workspaceScan.ts';
+
+/** Files whose change may change what is excused. */
+const excuseFiles = `**/{${ignoreFileName},.gitignore}`;
+
+/** For how many leaks of a selection fixes are offered: nobody reads a menu of more. */
+const mostAtOnce = 10;
 
 /** Runs the leak guard on a connection until it closes. Diagnostics are pulled by the client. */
 export function serve(connection: Connection): void {
@@ -42,53 +53,75 @@ export function serve(connection: Connection): void {
   const excuses = new DocumentExcuses();
   const documents = new Documents(connection, { state, excuses, changed: (uri) => push.schedule(uri) });
   const push = new PushDiagnostics(connection, diagnose);
-  let folders: readonly string[] = [];
+  /** Tells this server's answers from those of one before it, which a client may remember. */
+  const started = randomUUID().slice(0, 8);
+  const folders = new WorkspaceFolders();
   let refreshes = false;
+  let watches = false;
+  let followsFolders = false;
 
   async function diagnose(uri: string): Promise<Diagnostic[]> {
     const document = documents.get(uri);
-    if (!document) return [];
+    if (!document || !state.documents) return [];
     return document.model.tooLarge ? [tooLargeDiagnostic] : (await documents.leaksOf(document)).map(diagnosticOf);
   }
 
   const refresh = (): void => {
     state.epoch += 1;
-    if (refreshes) void connection.languages.diagnostics.refresh();
+    if (refreshes)
+      connection.languages.diagnostics.refresh().catch((error: unknown) => {
+        connection.console.warn(`The client did not ask for its diagnostics anew: ${messageOf(error)}`);
+      });
     for (const { uri } of documents.all()) push.schedule(uri);
   };
-  const takeSettings = (settings: GuardSettings): void => {
-    for (const unknown of state.set(settings)) connection.console.warn(`This setting means nothing: ${unknown}`);
+  const takeSettings = (given: unknown): void => {
+    const settings = parseSettings(given);
+    state.set(settings);
+    for (const name of settings.unknown) connection.console.warn(`This setting means nothing: ${name}`);
   };
 
   connection.onInitialize((params) => {
-    takeSettings((params.initializationOptions ?? {}) as GuardSettings);
-    folders = foldersOf(params);
+    takeSettings(params.initializationOptions);
+    folders.begin(params);
     refreshes = params.capabilities.workspace?.diagnostics?.refreshSupport ?? false;
+    watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
     push.enabled = params.capabilities.textDocument?.diagnostic === undefined;
-    const changeNotifications = params.capabilities.workspace?.workspaceFolders ?? false;
+    followsFolders = params.capabilities.workspace?.workspaceFolders ?? false;
     return {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
-        workspace: { workspaceFolders: { supported: true, changeNotifications } },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: followsFolders } },
       },
       serverInfo: { name: 'keysmith' },
     };
   });
-  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
-    const gone = new Set(removed.map(({ uri }) => uri));
-    folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+  connection.onInitialized(() => {
+    // The library listens for these itself, and only then: a handler of the notification would never be called.
+    if (followsFolders) connection.workspace.onDidChangeWorkspaceFolders((event) => folders.change(event));
+    if (!watches) return;
+    connection.client
+      .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: excuseFiles }] })
+      .catch((error: unknown) => {
+        connection.console.warn(`The client does not tell when ignore files change: ${messageOf(error)}`);
+      });
   });
-  connection.onNotification(guardMethods.settings, (settings: GuardSettings) => {
+  connection.onNotification(guardMethods.settings, (settings: unknown) => {
     takeSettings(settings);
+    refresh();
+  });
+  connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) => {
+    const own = ownSettings(settings);
+    if (own === undefined) return;
+    takeSettings(own);
     refresh();
   });
   connection.onNotification(guardMethods.known, (keys: readonly KnownKey[]) => state.know(keys));
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    const matters = changes.some(({ uri }) => uri.endsWith(`/${ignoreFileName}`) || uri.endsWith('/.gitignore'));
-    if (!matters) return;
+    const names = new Set([ignoreFileName, '.gitignore']);
+    if (!changes.some(({ uri }) => names.has(posix.basename(pathOf(uri))))) return;
     excuses.forget();
     refresh();
   });
@@ -96,10 +129,11 @@ export function serve(connection: Connection): void {
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, cancel) => {
     const document = documents.get(textDocument.uri);
     if (!document) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-    const resultId = `${document.version}/${state.epoch}`;
+    const resultId = `${started}/${document.edition}/${state.epoch}`;
     if (previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
     const items = await diagnose(document.uri);
-    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: cancel.isCancellationRequested ? [] : items };
+    if (cancel.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+    return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
   });
 
   connection.onHover(async ({ textDocument, position }) => {
@@ -123,10 +157,10 @@ export function serve(connection: Connection): void {
     if (!document || !wanted) return [];
     const leaks = (await documents.leaksOf(document)).filter((leak) => touches(leak.range, range));
     const actions = [];
-    for (const leak of leaks) {
+    for (const leak of leaks.slice(0, mostAtOnce)) {
       if (cancel.isCancellationRequested) return [];
       actions.push(
-        ...(await actionsFor({ documents, document, leak, folder: folderOf(document, folders), vault: state.vault })),
+        ...(await actionsFor({ documents, document, leak, folder: folders.around(document.path), vault: state.vault })),
       );
     }
     return actions;
@@ -141,17 +175,6 @@ export function serve(connection: Connection): void {
   connection.listen();
 }
 
-function foldersOf({ workspaceFolders, rootUri }: InitializeParams & { rootUri?: string | null }): string[] {
-  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
-  return rootUri ? [rootUri] : [];
-}
-
-/** The deepest folder of the workspace that a document is in; the first for one that is in none. */
-function folderOf({ uri }: OpenDocument, folders: readonly string[]): string | undefined {
-  const around = folders.filter((folder) => uri.startsWith(`${folder}/`));
-  return around.toSorted((one, other) => other.length - one.length)[0] ?? folders[0];
-}
-
 function isAfter(one: TextRange['start'], other: TextRange['start']): boolean {
   return one.line > other.line || (one.line === other.line && one.character > other.character);
 }
@@ -163,6 +186,7 @@ function touches(one: TextRange, other: TextRange): boolean {
 /** The leaks of a text that is no document yet. */
 function inspect({ text, path, language }: InspectParams, state: GuardState): FoundLeak[] {
   const leaks = withoutIgnored(text, findLeaks(text, { path: pathOf(path) || path, language }));
+  const placed = new PlacedText(text);
   return state.weigh(leaks).map((leak) => ({
     rule: leak.rule,
     severity: leak.severity,
@@ -170,7 +194,7 @@ function inspect({ text, path, language }: InspectParams, state: GuardState): Fo
     mask: leak.mask,
     fingerprint: leak.fingerprint,
     message: describeLeak(leak),
-    range: rangeAt(text, leak.start, leak.end),
+    range: placed.rangeAt(leak.start, leak.end),
   }));
 }
 

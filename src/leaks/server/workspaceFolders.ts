@@ -1,0 +1,22 @@
+import type { InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
+import { pathOf } from './documents.ts';
+
+/** The folders that the client has open, by their URIs. */
+export class WorkspaceFolders {
+  #uris: readonly string[] = [];
+
+  begin({ workspaceFolders, rootUri }: InitializeParams & { rootUri?: string | null }): void {
+    this.#uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+  }
+
+  change({ added, removed }: WorkspaceFoldersChangeEvent): void {
+    const gone = new Set(removed.map(({ uri }) => uri));
+    this.#uris = [...this.#uris.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+  }
+
+  /** The deepest folder that a file or notebook is in, by its path; the first for one that is in none. */
+  around(path: string): string | undefined {
+    const around = this.#uris.filter((uri) => path.startsWith(`${pathOf(uri).replace(/\/$/, '')}/`));
+    return around.toSorted((one, other) => pathOf(other).length - pathOf(one).length)[0] ?? this.#uris[0];
+  }
+}
