@@ -23,7 +23,7 @@ import {
   type PasteAnswer,
   type ScanAnswer,
 } from '../../src/leaks/protocol.ts';
-import { offsetAt, rangeAt } from '../../src/leaks/server/offsets.ts';
+import { PlacedText } from '../../src/leaks/server/offsets.ts';
 import { liveSecret, testSecret } from '../unit/fixtures.ts';
 import { GuardClient } from './guardClient.ts';
 
@@ -292,19 +292,20 @@ describe('the language server in a folder', () => {
       await start({ vault: true });
       const [head = '', selected = '', tail] = before.split('§');
       const old = before.replaceAll('§', '');
+      const places = new PlacedText(old);
       const from = head.length;
       const to = tail === undefined ? from : from + selected.length;
       await client.open(uriOf('paste'), old, language);
       const answer = await client.connection.sendRequest<PasteAnswer | null>(guardMethods.paste, {
         uri: uriOf('paste'),
-        range: rangeAt(old, from, to),
+        range: places.rangeAt(from, to),
         text: pasted,
         folder: pathToFileURL(folder).href,
       });
       assert.ok(answer);
       const edits = answer.edits.map(({ range, newText }) => ({
-        start: offsetAt(old, range.start),
-        end: offsetAt(old, range.end),
+        start: places.offsetAt(range.start),
+        end: places.offsetAt(range.end),
         text: newText,
       }));
       assert.equal(applyEdits(old, [{ start: from, end: to, text: answer.insertText }, ...edits]), after);

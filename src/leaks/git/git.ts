@@ -6,8 +6,11 @@ import { ok, refuse } from '../../shared/result.ts';
 /** Optional locks are left alone: a scan must not get in the way of the person's own git. */
 const environment = { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
 
+/** A repository may name a program for git to run here; nothing of a workspace is executed. */
+const harmless = ['-c', 'core.fsmonitor=false'];
+
 export function spawnGit(folder: string, args: readonly string[]): ChildProcess {
-  return spawn('git', ['-C', folder, ...args], { env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
+  return spawn('git', ['-C', folder, ...harmless, ...args], { env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
 /** Runs git to its end: its output, or the first line of what it complained about. */
