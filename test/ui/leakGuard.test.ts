@@ -158,14 +158,14 @@ describe('the leak guard before a person', () => {
       const report = await holds(driver, 'c.json');
       assert.ok(!report.includes(token.slice(30, 60)));
       const variables = await read('.env');
-      const fresh = /^STRIPE_SECRET_KEY_2=(\S+)$/m.exec(variables)?.[1] ?? '';
+      const fresh = /^STRIPE_SECRET_KEY_3=(\S+)$/m.exec(variables)?.[1] ?? '';
       assert.ok(fresh !== '' && fresh !== token, variables.replaceAll(/=.*/g, '='));
       const { origin } = await emulatorOf(opened);
       const status = async (bearer: string): Promise<number> =>
         (await fetch(`${origin}/v1/balance`, { headers: { authorization: `Bearer ${bearer}` } })).status;
       assert.deepEqual([await status(fresh), await status(token)], [200, 401]);
       await driver.openFile('b.rb');
-      await holds(driver, 'ENV.fetch("STRIPE_SECRET_KEY_2")');
+      await holds(driver, 'ENV.fetch("STRIPE_SECRET_KEY_3")');
     });
   });
 
@@ -177,13 +177,6 @@ describe('the leak guard before a person', () => {
     await page.evaluate(`navigator.clipboard.writeText(${text})`);
     await page.locator('.editor-group-container.active .monaco-editor .view-lines').first().click();
     await page.keyboard.press('ControlOrMeta+v');
-    await holds(driver, 'const k = ');
-    const pasted = await editorText(driver);
-    if (!pasted.includes('process.env')) {
-      // The plain text was pasted: the widget beside it has ours.
-      await page.locator('.post-edit-widget').click();
-      await page.locator('.action-widget .monaco-list-row').filter({ hasText: 'Move the key to the vault' }).click();
-    }
     await holds(driver, 'const k = process.env.STRIPE_SECRET_KEY');
   });
 });

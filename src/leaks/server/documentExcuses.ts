@@ -51,7 +51,10 @@ export class DocumentExcuses {
   #gitIgnores(file: string): Promise<boolean> {
     let known = this.#ignoredByGit.get(file);
     if (!known) {
-      known = runGit(dirname(file), ['check-ignore', '-q', '--', file]).then(({ ok }) => ok);
+      // Where there is no repository nothing can be committed.
+      known = runGit(dirname(file), ['check-ignore', '-q', '--', file]).then(
+        (asked) => asked.ok || asked.problem.startsWith('not a git repository'),
+      );
       this.#ignoredByGit.set(file, known);
     }
     return known;

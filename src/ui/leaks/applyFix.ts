@@ -54,6 +54,21 @@ export async function addFiles(edit: vscode.WorkspaceEdit, files: readonly Fixed
   }
 }
 
+const isOpen = ({ uri }: FixedFile): boolean =>
+  vscode.workspace.textDocuments.some((document) => document.uri.toString() === vscode.Uri.parse(uri).toString());
+
+/** Writes files at once, past the editor where they are not open in it: a paste can carry edits of its own document only. */
+export async function writeFiles(files: readonly FixedFile[]): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  await addFiles(edit, files.filter(isOpen));
+  if (edit.size > 0 && (await vscode.workspace.applyEdit(edit)))
+    await saveAll(files.map(({ uri }) => vscode.Uri.parse(uri)));
+  const others = files.filter((file) => !isOpen(file));
+  await Promise.all(
+    others.map(({ uri, text }) => vscode.workspace.fs.writeFile(vscode.Uri.parse(uri), new TextEncoder().encode(text))),
+  );
+}
+
 /** Makes the edits of a fix, all or none, and saves the files beside the document: a program reads them from the disk. */
 export async function applyFix({ edits, files }: Fix, uri: vscode.Uri): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { guardMethods, type PasteAnswer, type PasteParams } from '../../leaks/protocol.ts';
 import { guardedSchemes } from '../guardedDocuments.ts';
-import { addFiles, folderOf, plainRange, rangeFrom } from './applyFix.ts';
+import { folderOf, plainRange, rangeFrom, writeFiles } from './applyFix.ts';
 import { keepLeaked, type LeakDesk } from './moveLeak.ts';
 
 const kind = vscode.DocumentDropOrPasteEditKind.Empty.append('keysmith', 'vault');
@@ -28,7 +28,7 @@ export function registerPasteGuard(desk: LeakDesk, enabled: () => boolean): vsco
       const answer = (await desk.guard.request(guardMethods.paste, params, cancel)) as PasteAnswer | null;
       if (!answer) return undefined;
       const edit = new vscode.DocumentPasteEdit(
-        escapeSnippet(answer.insertText),
+        answer.insertText,
         vscode.l10n.t('Move the key to the vault and read {0}', answer.variable),
         kind,
       );
@@ -41,8 +41,8 @@ export function registerPasteGuard(desk: LeakDesk, enabled: () => boolean): vsco
       const edit = new vscode.WorkspaceEdit();
       const uri = vscode.window.activeTextEditor?.document.uri;
       if (uri) for (const { range, newText } of answer.edits) edit.replace(uri, rangeFrom(range), newText);
-      await addFiles(edit, answer.files);
       paste.additionalEdit = edit;
+      await writeFiles(answer.files);
       return paste;
     },
   };
@@ -52,6 +52,3 @@ export function registerPasteGuard(desk: LeakDesk, enabled: () => boolean): vsco
     { providedPasteEditKinds: [kind], pasteMimeTypes: ['text/plain'] },
   );
 }
-
-/** The text as a snippet that inserts it: the editor gives a plain text another indentation. */
-const escapeSnippet = (text: string): vscode.SnippetString => new vscode.SnippetString().appendText(text);
