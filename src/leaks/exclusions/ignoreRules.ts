@@ -3,6 +3,9 @@ import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { ignoreFileName, parseKeysmithIgnore } from './keysmithIgnore.ts';
 
+/** As git does by itself on these systems. */
+const ignoresCase = process.platform === 'win32' || process.platform === 'darwin';
+
 /** The rules that one folder's ignore files add. */
 interface FolderRules {
   readonly folder: string;
@@ -22,15 +25,23 @@ export class IgnoreRules {
 
   /** The rules that hold in a folder: its own files', and those of the folders above it in the same repository. */
   static at(folder: string): IgnoreRules {
-    const above = foldersTo(folder);
-    const [top = folder] = above;
-    const own = new IgnoreRules([], new Set());
-    const withExclude = own.#with(top, readText(join(top, '.git/info/exclude')) ?? '');
-    return above.reduce((rules, one) => rules.entering(one), withExclude);
+    return IgnoreRules.#within(foldersTo(folder), new Set());
+  }
+
+  /** The rules of folders, each inside the one before; the first may be the root of a repository. */
+  static #within(folders: readonly string[], fingerprints: Set<string>): IgnoreRules {
+    const [top = ''] = folders;
+    const excluded = new IgnoreRules([], fingerprints).#with(top, readText(join(top, '.git/info/exclude')) ?? '');
+    return folders.reduce((rules, one) => rules.#withFilesOf(one), excluded);
   }
 
   /** The rules below a folder. */
   entering(folder: string): IgnoreRules {
+    // Another repository has rules of its own: those around it are not git's there.
+    return isRepository(folder) ? IgnoreRules.#within([folder], this.fingerprints) : this.#withFilesOf(folder);
+  }
+
+  #withFilesOf(folder: string): IgnoreRules {
     const git = readText(join(folder, '.gitignore'));
     const ours = readText(join(folder, ignoreFileName));
     if (git === undefined && ours === undefined) return this;
@@ -52,7 +63,10 @@ export class IgnoreRules {
 
   #with(folder: string, text: string): IgnoreRules {
     if (text.trim() === '') return this;
-    return new IgnoreRules([...this.#chain, { folder, rules: ignore().add(text) }], this.fingerprints);
+    return new IgnoreRules(
+      [...this.#chain, { folder, rules: ignore({ ignorecase: ignoresCase }).add(text) }],
+      this.fingerprints,
+    );
   }
 }
 
@@ -61,10 +75,14 @@ function foldersTo(folder: string): string[] {
   const folders: string[] = [];
   for (let one = folder; ; one = dirname(one)) {
     folders.unshift(one);
-    if (readText(join(one, '.git/HEAD')) !== undefined || readText(join(one, '.git')) !== undefined) return folders;
+    if (isRepository(one)) return folders;
     if (dirname(one) === one) return [folder];
   }
 }
+
+/** The root of one, or of a work tree of one. */
+const isRepository = (folder: string): boolean =>
+  readText(join(folder, '.git/HEAD')) !== undefined || readText(join(folder, '.git')) !== undefined;
 
 function readText(file: string): string | undefined {
   try {

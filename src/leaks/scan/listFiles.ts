@@ -27,7 +27,7 @@ export async function* listFiles(request: ScanRequest, listing: Listing): AsyncG
   const turns = new Turns();
   const { roots, exclude = [], ignoreFiles = true, signal } = request;
   const excludes = exclude.length > 0 ? picomatch([...exclude], { dot: true }) : () => false;
-  for (const root of roots) {
+  for (const root of apart(roots)) {
     const shown = shownPath(root);
     const stats = statOf(root, listing.skipped);
     if (stats?.isFile()) yield fileAt(root, shown);
@@ -43,6 +43,14 @@ export async function* listFiles(request: ScanRequest, listing: Listing): AsyncG
     }
     for (const fingerprint of rules?.fingerprints ?? []) listing.excused.add(fingerprint);
   }
+}
+
+/** Without those that lie in another: what is below both would be found twice. */
+function apart(roots: readonly string[]): string[] {
+  const all = [...new Set(roots)];
+  return all.filter(
+    (root) => !all.some((other) => other !== root && root.startsWith(other.endsWith(sep) ? other : other + sep)),
+  );
 }
 
 interface Folder {

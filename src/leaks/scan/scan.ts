@@ -14,7 +14,7 @@ const progressEveryMs = 100;
 export async function scan(request: ScanRequest): Promise<ScanResult> {
   const { cache: cachePath, ignoreFiles = true, signal } = request;
   const started = performance.now();
-  const cache = cachePath === undefined ? undefined : await ScanCache.open(cachePath);
+  const cache = cachePath === undefined ? undefined : await ScanCache.open(cachePath, ignoreFiles);
   const listing: Listing = { skipped: [], excused: new Set() };
   const tally = new Tally();
   const take = telling(tally, request);

@@ -14,6 +14,8 @@ const entry = z.union([z.tuple([z.number(), z.number()]), z.tuple([z.number(), z
 const schema = z.object({
   version: z.literal(version),
   detector: z.literal(detector),
+  /** Whether comments that excuse a leak counted. */
+  excuses: z.boolean(),
   files: z.record(z.string(), entry),
 });
 
@@ -21,29 +23,34 @@ const schema = z.object({
 export class ScanCache {
   readonly #path;
   readonly #files: ReadonlyMap<string, Remembered>;
+  readonly #excuses: boolean;
   readonly #keep: boolean;
 
-  private constructor(path: string, files: ReadonlyMap<string, Remembered>, keep: boolean) {
+  private constructor(
+    path: string,
+    { files, excuses, keep }: { files: ReadonlyMap<string, Remembered>; excuses: boolean; keep: boolean },
+  ) {
     this.#path = path;
     this.#files = files;
+    this.#excuses = excuses;
     this.#keep = keep;
   }
 
   /** An absent or damaged file is an empty cache; one of a newer version too, and it is kept. */
-  static async open(path: string): Promise<ScanCache> {
+  static async open(path: string, excuses: boolean): Promise<ScanCache> {
     try {
       const json: unknown = JSON.parse(await readFile(path, 'utf8'));
       const parsed = schema.safeParse(json);
-      if (parsed.success) {
+      if (parsed.success && parsed.data.excuses === excuses) {
         const files = Object.entries(parsed.data.files).map(([file, [mtimeMs, size, leaks = []]]) => {
           return [file, { mtimeMs, size, leaks: leaks as unknown as PlacedLeak[] }] as const;
         });
-        return new ScanCache(path, new Map(files), false);
+        return new ScanCache(path, { files: new Map(files), excuses, keep: false });
       }
       const found = z.object({ version: z.number() }).safeParse(json);
-      return new ScanCache(path, new Map(), found.success && found.data.version > version);
+      return new ScanCache(path, { files: new Map(), excuses, keep: found.success && found.data.version > version });
     } catch {
-      return new ScanCache(path, new Map(), false); // it is only a cache: the scan takes longer
+      return new ScanCache(path, { files: new Map(), excuses, keep: false }); // it is only a cache: the scan takes longer
     }
   }
 
@@ -61,7 +68,7 @@ export class ScanCache {
       ]),
     );
     try {
-      await replaceFile(this.#path, JSON.stringify({ version, detector, files }));
+      await replaceFile(this.#path, JSON.stringify({ version, detector, excuses: this.#excuses, files }));
     } catch {
       // a full disk must not lose what was found
     }

@@ -50,6 +50,11 @@ describe('scan', () => {
     assert.deepEqual(found(await run({ roots: [join(root, 'a.js'), join(root, 'c')] })), ['a.js', 'c/d.js']);
   });
 
+  it('reads what two roots have in common once', async () => {
+    write({ 'a/b.js': leak, 'c.js': leak });
+    assert.deepEqual(found(await run({ roots: [join(root, 'a'), root, root] })), ['a/b.js', 'c.js']);
+  });
+
   it('finds the same with threads as without', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 1500 }, (_, index) => [`${index % 7}/${index}.js`, index % 100 === 0 ? leak : `a${index}`]),
@@ -109,6 +114,17 @@ describe('scan', () => {
     it('those of the folders above, up to the root of the repository', async () => {
       write({ '.git/HEAD': 'ref', '.gitignore': '*.env\n', 'a/b/x.env': leak, 'a/b/y.js': leak });
       assert.deepEqual(found(await run({ roots: [join(root, 'a/b')] })), ['a/b/y.js']);
+    });
+
+    it('not those around a repository inside another', async () => {
+      write({ '.git/HEAD': 'ref', '.gitignore': '*.env\n', 'a/.git/HEAD': 'ref', 'a/x.env': leak, 'b/x.env': leak });
+      assert.deepEqual(found(await run()), ['a/x.env']);
+    });
+
+    it('by their case, where git goes by it', async function () {
+      if (process.platform !== 'linux') this.skip();
+      write({ '.gitignore': 'Build/\n', 'build/a.js': leak, 'Build/a.js': leak });
+      assert.deepEqual(found(await run()), ['build/a.js']);
     });
 
     it('not those above another repository', async () => {
@@ -219,6 +235,13 @@ describe('scan', () => {
       write({ 'a.js': leak });
       assert.deepEqual(found(await again()), ['a.js']);
       write({ 'a.js': 'nothing at all' });
+      assert.deepEqual(found(await again()), []);
+    });
+
+    it('finds what comments excuse where they are not to count, whatever was found before', async () => {
+      write({ 'a.js': `${leak.trim()} // keysmith:ignore` });
+      assert.deepEqual(found(await again()), []);
+      assert.deepEqual(found(await run({ cache: cache(), ignoreFiles: false })), ['a.js']);
       assert.deepEqual(found(await again()), []);
     });
 
