@@ -44,11 +44,12 @@ export function judgeStructure({ prefix, body }: Parts, behind: string): Confide
 /** 32 characters from the Dashboard, 64 hexadecimal digits from the CLI; with base64's other characters it is a standard webhook's. */
 function judgeWebhook(body: string, behind: string): Confidence | undefined {
   if (body.length < leastWebhookBody || base64Behind.test(behind)) return undefined;
-  return body.length === leastWebhookBody || /^[0-9a-f]{64}$/.test(body) ? 'certain' : 'likely';
+  return isCertain({ prefix: 'whsec', body }) ? 'certain' : 'likely';
 }
 
-/** Whether a body has a length and a structure that Stripe is known to use; webhook secrets have their own. */
+/** Whether a body has a length and a structure that Stripe is known to use. */
 export function isCertain({ prefix, body }: Parts): boolean {
+  if (prefix === 'whsec') return body.length === leastWebhookBody || /^[0-9a-f]{64}$/.test(body);
   if (prefix.startsWith('sk_org')) return body.length >= 100;
   if (body.length === 24) return true;
   if (body.length === 34) return /\d\d.{8}$/.test(body);

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { wideOrder } from '../detect/decodeText.ts';
+import type { FileStamp } from './memory.ts';
 import { roomFor } from './scanBytes.ts';
 
 /** Larger files are told of, not read. */
@@ -8,12 +9,6 @@ export const mostBytes = 64 * 1024 * 1024;
 /** Most files are smaller, and read with one call. */
 const firstBytes = 128 * 1024;
 const sniffed = 8192;
-
-/** When a file was changed and how large it is: enough to know it again. */
-export interface FileStamp {
-  readonly mtimeMs: number;
-  readonly size: number;
-}
 
 /** What was read: bytes in room that the next read uses again, none of a binary file; or why nothing was. */
 export type ReadOutcome =
@@ -34,7 +29,7 @@ export function readFile(file: string, stamped: boolean): ReadOutcome {
   const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const early = stamped ? fstatSync(descriptor) : undefined;
-    const stamp = early && { mtimeMs: early.mtimeMs, size: early.size };
+    const stamp = early && { mtimeMs: early.mtimeMs, size: early.size, ino: early.ino };
     let room = roomFor(firstBytes);
     let length = readSync(descriptor, room, 0, firstBytes, null);
     const whole = length < firstBytes;

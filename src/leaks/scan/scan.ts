@@ -1,10 +1,13 @@
+import type { IgnoreMistake } from '../exclusions/ignoreRules.ts';
 import { listFiles, type ListedFiles, type Listing } from './listFiles.ts';
+import { Repositories } from './repositories.ts';
 import { ScanCache } from './scanCache.ts';
-import { scanFiles, type ScanOptions, type ScanOutcome, type ScanTask } from './scanFile.ts';
+import { scanFiles, type ScanOptions, type ScanTask } from './scanFile.ts';
 import type { FileLeaks, ScanRequest, ScanResult } from './scanResult.ts';
-import { ScanThreads } from './scanThreads.ts';
+import { ScanThreads, type Takes } from './scanThreads.ts';
 import { Tally } from './tally.ts';
 import { Turns } from './turns.ts';
+import { unlessAborted } from './unlessAborted.ts';
 
 /** How many files a thread is given at a time; fewer in all are not worth one, whose start takes as long. */
 const listLength = 200;
@@ -14,40 +17,52 @@ const progressEveryMs = 100;
 export async function scan(request: ScanRequest): Promise<ScanResult> {
   const { cache: cachePath, ignoreFiles = true, signal } = request;
   const started = performance.now();
-  const cache = cachePath === undefined ? undefined : await ScanCache.open(cachePath, ignoreFiles);
-  const listing: Listing = { skipped: [], excused: new Set() };
+  const cache = cachePath === undefined ? undefined : await ScanCache.open(cachePath);
+  const listing: Listing = { skipped: [], excused: new Set(), mistakes: [], repositories: new Repositories() };
   const tally = new Tally();
-  const take = telling(tally, request);
+  const tell = telling(tally, request);
   const options: ScanOptions = { excuses: ignoreFiles };
-  const taskOf = (files: ListedFiles): ScanTask =>
-    cache ? { ...files, remembered: files.names.map((name) => cache.find(files.folder + name)) } : files;
+  const taskOf = (files: ListedFiles): ScanTask => (cache ? { ...files, remembered: cache.find(files) } : files);
+  const takes: Takes = {
+    answer: (tasks, answer) => {
+      tally.add(answer.tally);
+      for (const [index, task] of tasks.entries()) cache?.remember(task, answer.memories[index]);
+      tell();
+    },
+    lost: (tasks) => {
+      for (const { folder, names } of tasks)
+        for (const name of names) tally.skipped.push({ file: folder + name, why: 'the scan of it failed' });
+    },
+  };
   let threads: ScanThreads | undefined;
   try {
     let tasks: ScanTask[] = [];
     let waiting = 0;
     for await (const files of listFiles(request, listing)) {
-      for (const part of inParts(files)) {
-        tasks.push(taskOf(part));
-        waiting += part.names.length;
-        if (waiting < listLength) continue;
-        threads ??= new ScanThreads(options, take);
-        await untilAborted(threads.scan(tasks), signal);
-        tasks = [];
-        waiting = 0;
-      }
+      if (signal?.aborted) break;
+      tasks.push(taskOf(files));
+      waiting += files.names.length;
+      if (waiting < listLength) continue;
+      threads ??= new ScanThreads(options, takes);
+      await unlessAborted(threads.scan(tasks), signal, undefined);
+      tasks = [];
+      waiting = 0;
     }
     if (threads && !signal?.aborted) {
-      await untilAborted(threads.scan(tasks), signal);
-      await untilAborted(threads.drain(), signal);
-    } else await scanHere(tasks, take, options, signal);
+      await unlessAborted(threads.scan(tasks), signal, undefined);
+      await unlessAborted(threads.drain(), signal, undefined);
+    } else await scanHere(tasks, { options, takes, tell, tally, signal });
   } finally {
-    await threads?.end();
+    const ending = threads?.end();
+    if (!signal?.aborted) await ending; // a thread may be held up by a disk, which whoever cancels need not wait for
   }
+  const { environment } = await unlessAborted(listing.repositories.tracked(), signal, { environment: [], ignored: [] });
   const cancelled = signal?.aborted ?? false;
-  if (!cancelled) await cache?.save(tally.remember);
+  if (!cancelled) await cache?.save();
   return {
-    files: unexcused(tally.leaks, listing.excused),
+    files: withoutExcused(raised(tally.leaks, new Set(environment)), listing.excused),
     skipped: [...listing.skipped, ...tally.skipped],
+    mistakes: once(listing.mistakes),
     scanned: tally.files,
     bytes: tally.bytes,
     ms: performance.now() - started,
@@ -55,54 +70,58 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   };
 }
 
-/** A large folder in lists that can go to several threads. */
-function* inParts({ folder, path, names }: ListedFiles): Generator<ListedFiles> {
-  for (let at = 0; at < names.length; at += listLength) yield { folder, path, names: names.slice(at, at + listLength) };
-}
-
-function telling(tally: Tally, { onProgress }: ScanRequest): (outcome: ScanOutcome) => void {
+function telling(tally: Tally, { onProgress }: ScanRequest): () => void {
   let told = 0;
-  return (outcome) => {
-    tally.add(outcome);
+  return () => {
     const now = performance.now();
     if (!onProgress || now - told < progressEveryMs) return;
     told = now;
-    const leaks = tally.leaks.reduce((sum, file) => sum + file.leaks.length, 0);
-    onProgress({ files: tally.files, bytes: tally.bytes, leaks });
+    onProgress({ files: tally.files, bytes: tally.bytes, leaks: tally.found });
   };
 }
 
-async function scanHere(
-  tasks: readonly ScanTask[],
-  take: (outcome: ScanOutcome) => void,
-  options: ScanOptions,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+interface ScanHere {
+  readonly options: ScanOptions;
+  readonly takes: Takes;
+  readonly tell: () => void;
+  readonly tally: Tally;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Scans few files without threads. */
+async function scanHere(tasks: readonly ScanTask[], { options, takes, tell, tally, signal }: ScanHere): Promise<void> {
   const turns = new Turns();
   for (const task of tasks) {
-    for (const outcome of scanFiles(task, options)) {
-      take(outcome);
-      const resting = turns.rest();
-      if (resting) await resting;
+    const scanning = scanFiles(task, options, tally);
+    for (let step = scanning.next(); ; step = scanning.next()) {
       if (signal?.aborted) return;
+      if (step.done === true) {
+        takes.answer([task], { tally: new Tally(), memories: [step.value] });
+        break;
+      }
+      tell();
+      await turns.rest();
     }
   }
 }
 
-async function untilAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (!signal) return work;
-  const aborted = Promise.withResolvers<void>();
-  const abort = (): void => aborted.resolve();
-  signal.addEventListener('abort', abort);
-  if (signal.aborted) abort();
-  await Promise.race([work, aborted.promise]);
-  signal.removeEventListener('abort', abort);
+/** The leaks with those in environment files that git has made grave: such a file is thought to stay on one machine. */
+function raised(files: readonly FileLeaks[], environment: ReadonlySet<string>): FileLeaks[] {
+  return files.map(({ file, leaks }) => {
+    if (!environment.has(file)) return { file, leaks };
+    return { file, leaks: leaks.map((one) => (one.severity === 'warning' ? { ...one, severity: 'error' } : one)) };
+  });
 }
 
 /** The files with leaks that no ignore file excuses, by path. */
-function unexcused(files: readonly FileLeaks[], excused: ReadonlySet<string>): FileLeaks[] {
+function withoutExcused(files: readonly FileLeaks[], excused: ReadonlySet<string>): FileLeaks[] {
   return files
     .map(({ file, leaks }) => ({ file, leaks: leaks.filter(({ fingerprint }) => !excused.has(fingerprint)) }))
     .filter(({ leaks }) => leaks.length > 0)
     .toSorted((one, other) => (one.file < other.file ? -1 : 1));
 }
+
+/** Roots of one repository have the ignore files above them in common. */
+const once = (mistakes: readonly IgnoreMistake[]): IgnoreMistake[] => [
+  ...new Map(mistakes.map((one) => [`${one.line} ${one.file}`, one])).values(),
+];

@@ -1,30 +1,16 @@
 import { statSync } from 'node:fs';
 import type { PlacedLeak } from '../leak.ts';
 import type { ListedFiles } from './listFiles.ts';
-import { readFile, type FileStamp } from './readFile.ts';
+import { FolderMemory } from './memory.ts';
+import { readFile } from './readFile.ts';
 import { scanRead } from './scanBytes.ts';
-import type { FileLeaks, SkippedFile } from './scanResult.ts';
+import type { Tally } from './tally.ts';
 import { whyNot } from './whyNot.ts';
-
-/** What is remembered of a file: for as long as its time and size stay, so do its leaks. */
-export interface Remembered extends FileStamp {
-  readonly leaks: readonly PlacedLeak[];
-}
 
 /** Files of one folder to be scanned. */
 export interface ScanTask extends ListedFiles {
-  /** What is remembered of each, in the order of the names; absent where nothing is to be remembered. */
-  readonly remembered?: readonly (Remembered | undefined)[];
-}
-
-/** What became of some files. */
-export interface ScanOutcome {
-  readonly files: number;
-  readonly bytes: number;
-  readonly leaks: readonly FileLeaks[];
-  readonly skipped: readonly SkippedFile[];
-  /** What is to be remembered, by absolute path, where anything is. */
-  readonly remember: readonly (readonly [file: string, Remembered])[];
+  /** What is remembered of them, as a line of `FolderMemory`; absent where nothing is to be remembered. */
+  readonly remembered?: string;
 }
 
 export interface ScanOptions {
@@ -32,55 +18,55 @@ export interface ScanOptions {
   readonly excuses: boolean;
 }
 
-/** Scans files, one after the other; those that have not changed are not read. Never throws. */
+/**
+ * Scans files, one at each step; those that have not changed are not read. What became of them is added to the tally. Never throws.
+ *
+ * @returns what is to be remembered of them from now on; undefined where nothing is, or nothing new
+ */
 export function* scanFiles(
   { folder, path, names, remembered }: ScanTask,
   { excuses }: ScanOptions,
-): Generator<ScanOutcome> {
-  for (const [index, name] of names.entries()) {
-    const file = folder + name;
-    const context = { path: path + name };
-    try {
-      const known = remembered?.[index];
-      if (known) {
-        const { mtimeMs, size } = statSync(file);
-        if (mtimeMs === known.mtimeMs && size === known.size) {
-          yield outcomeOf(file, known.leaks, known.size, known);
-          continue;
-        }
+  tally: Tally,
+): Generator<undefined, string | undefined> {
+  const memory = remembered === undefined ? undefined : new FolderMemory(remembered, { path, excuses });
+  for (const name of names) {
+    scanFile(folder + name, { path: path + name, name, excuses, memory }, tally);
+    yield;
+  }
+  return memory?.changed();
+}
+
+interface FileContext extends ScanOptions {
+  readonly path: string;
+  readonly name: string;
+  readonly memory: FolderMemory | undefined;
+}
+
+function scanFile(file: string, { path, name, excuses, memory }: FileContext, tally: Tally): void {
+  try {
+    const known = memory?.find(name);
+    if (known) {
+      const { mtimeMs, size, ino } = statSync(file);
+      if (mtimeMs === known.mtimeMs && size === known.size && ino === known.ino) {
+        memory?.remember(name, known);
+        note(tally, file, known.size, known.leaks);
+        return;
       }
-      const outcome = readFile(file, remembered !== undefined);
-      if (!outcome.read) {
-        yield skippedOutcome(file, outcome.why);
-        continue;
-      }
-      const leaks = outcome.bytes ? scanRead(outcome.bytes, context, excuses) : [];
-      yield outcomeOf(file, leaks, outcome.size, outcome.stamp && { ...outcome.stamp, leaks });
-    } catch (error) {
-      yield skippedOutcome(file, whyNot(error));
     }
+    const outcome = readFile(file, memory !== undefined);
+    if (!outcome.read) {
+      tally.skipped.push({ file, why: outcome.why });
+      return;
+    }
+    const leaks = outcome.bytes ? scanRead(outcome.bytes, { path }, excuses) : [];
+    if (outcome.stamp) memory?.remember(name, { ...outcome.stamp, leaks });
+    note(tally, file, outcome.size, leaks);
+  } catch (error) {
+    tally.skipped.push({ file, why: whyNot(error) });
   }
 }
 
-function outcomeOf(
-  file: string,
-  leaks: readonly PlacedLeak[],
-  bytes: number,
-  keep: Remembered | undefined,
-): ScanOutcome {
-  return {
-    files: 1,
-    bytes,
-    leaks: leaks.length > 0 ? [{ file, leaks }] : [],
-    skipped: [],
-    remember: keep ? [[file, keep]] : [],
-  };
+function note(tally: Tally, file: string, bytes: number, leaks: readonly PlacedLeak[]): void {
+  tally.read(bytes);
+  if (leaks.length > 0) tally.add({ files: 0, bytes: 0, leaks: [{ file, leaks }], skipped: [] });
 }
-
-export const skippedOutcome = (file: string, why: string): ScanOutcome => ({
-  files: 0,
-  bytes: 0,
-  leaks: [],
-  skipped: [{ file, why }],
-  remember: [],
-});

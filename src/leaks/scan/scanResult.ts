@@ -1,3 +1,4 @@
+import type { IgnoreMistake } from '../exclusions/ignoreRules.ts';
 import type { PlacedLeak } from '../leak.ts';
 
 /** What to scan. Paths are absolute. */
@@ -36,6 +37,8 @@ export interface ScanResult {
   /** Files with leaks only, by path. */
   readonly files: readonly FileLeaks[];
   readonly skipped: readonly SkippedFile[];
+  /** Lines of `.keysmithignore` files that mean nothing. */
+  readonly mistakes: readonly IgnoreMistake[];
   /** How many files were looked at, unchanged ones of an earlier scan included. */
   readonly scanned: number;
   readonly bytes: number;

@@ -1,87 +1,138 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { programFile } from '../../shared/programFile.ts';
-import { skippedOutcome, type ScanOptions, type ScanOutcome, type ScanTask } from './scanFile.ts';
+import type { ScanOptions, ScanTask } from './scanFile.ts';
+import type { ScanOutcome } from './tally.ts';
 
 const mostThreads = 4;
 /** How many lists a thread may have: the one it works on, and the next. */
 const listsEach = 2;
+/** How many lists may wait for a thread: enough to list on while the threads start. */
+const mostWaiting = 48;
+/** So many threads at most are started in the place of others that failed. */
+const mostRestarts = 8;
+
+/** What a thread answers to a list. */
+export interface ListAnswer {
+  readonly tally: ScanOutcome;
+  /** What is to be remembered from now on, of each task: see `scanFiles`. */
+  readonly memories: readonly (string | undefined)[];
+}
+
+/** Who is told what became of tasks: none of them twice, and all of them unless the scan is ended before. */
+export interface Takes {
+  answer(tasks: readonly ScanTask[], answer: ListAnswer): void;
+  /** Their thread failed. */
+  lost(tasks: readonly ScanTask[]): void;
+}
+
+interface List {
+  readonly tasks: readonly ScanTask[];
+  /** Its file was in a list that a thread failed with; it is alone now. */
+  readonly suspect: boolean;
+}
 
 interface Thread {
   readonly worker: Worker;
   /** The lists it has, the oldest first. */
-  readonly lists: (readonly ScanTask[])[];
+  readonly lists: List[];
 }
 
-/** Threads that scan lists of files. A list whose thread fails is told of as not read. */
+/**
+ * Threads that scan lists of files. Where a thread fails another takes its place, and the files that it had are tried again, each alone:
+ * only the one that threads fail with is lost.
+ */
 export class ScanThreads {
-  readonly #threads: Thread[];
-  readonly #take;
-  #waiting: (() => void)[] = [];
+  readonly #threads: Thread[] = [];
+  readonly #options;
+  readonly #takes;
+  readonly #program;
+  #restarts = 0;
+  readonly #lists: List[] = [];
+  #listeners: (() => void)[] = [];
 
-  constructor(options: ScanOptions, take: (outcome: ScanOutcome) => void) {
-    this.#take = take;
+  constructor(options: ScanOptions, takes: Takes, program = programFile('scanWorker', 'leaks/scan/scanWorker.ts')) {
+    this.#options = options;
+    this.#takes = takes;
+    this.#program = program;
     const count = Math.min(mostThreads, Math.max(1, availableParallelism() - 1));
-    this.#threads = Array.from({ length: count }, () => this.#start(options));
+    for (let thread = 0; thread < count; thread += 1) this.#start();
   }
 
-  /** Hands a list to the thread that has least to do; resolves once there is room for the next. */
+  /** Takes a list; resolves once there is room for the next. */
   async scan(tasks: readonly ScanTask[]): Promise<void> {
-    const least = this.#threads.reduce<Thread | undefined>(
-      (one, other) => (one && one.lists.length <= other.lists.length ? one : other),
-      undefined,
-    );
-    if (!least) {
-      this.#lose([tasks]);
-      return;
-    }
-    least.lists.push(tasks);
-    least.worker.postMessage(tasks); // oxlint-disable-line unicorn/require-post-message-target-origin -- no window
-    while (this.#threads.length > 0 && this.#threads.every(({ lists }) => lists.length >= listsEach))
-      await this.#change();
+    this.#lists.push({ tasks, suspect: false });
+    this.#handOut();
+    while (this.#lists.length >= mostWaiting) await this.#change();
   }
 
-  /** Resolves when every list has been scanned. */
+  /** Resolves when every list has been scanned or lost. */
   async drain(): Promise<void> {
-    while (this.#threads.some(({ lists }) => lists.length > 0)) await this.#change();
+    while (this.#lists.length > 0 || this.#threads.some(({ lists }) => lists.length > 0)) await this.#change();
   }
 
   async end(): Promise<void> {
     await Promise.all(this.#threads.splice(0).map(({ worker }) => worker.terminate()));
-    this.#tell();
   }
 
   #change(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve) => this.#listeners.push(resolve));
   }
 
-  #tell(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
+  #changed(): void {
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    for (const resolve of listeners) resolve();
   }
 
-  #lose(lists: readonly (readonly ScanTask[])[]): void {
-    for (const { folder, names } of lists.flat())
-      for (const name of names) this.#take(skippedOutcome(folder + name, 'the scan of it failed'));
+  #handOut(): void {
+    while (this.#lists.length > 0) {
+      const [thread] = this.#threads.toSorted((one, other) => one.lists.length - other.lists.length);
+      if (!thread) for (const { tasks } of this.#lists.splice(0)) this.#takes.lost(tasks);
+      else if (thread.lists.length < listsEach) this.#hand(thread, this.#lists.shift());
+      else return;
+    }
   }
 
-  #start(options: ScanOptions): Thread {
-    const worker = new Worker(programFile('scanWorker', 'leaks/scan/scanWorker.ts'), { workerData: options });
+  #hand({ worker, lists }: Thread, list: List | undefined): void {
+    if (!list) return;
+    lists.push(list);
+    worker.postMessage(list.tasks); // oxlint-disable-line unicorn/require-post-message-target-origin -- no window
+  }
+
+  #start(): void {
+    const worker = new Worker(this.#program, { workerData: this.#options });
     const thread: Thread = { worker, lists: [] };
-    worker.on('message', (outcome: ScanOutcome) => {
-      thread.lists.shift();
-      this.#take(outcome);
-      this.#tell();
+    this.#threads.push(thread);
+    worker.on('message', (answer: ListAnswer) => {
+      const list = thread.lists.shift();
+      if (list) this.#takes.answer(list.tasks, answer);
+      this.#handOut();
+      this.#changed();
     });
     worker.on('error', () => undefined); // its end says enough
     worker.once('exit', () => {
       const at = this.#threads.indexOf(thread);
       if (at < 0) return; // it was asked to end
       this.#threads.splice(at, 1);
-      this.#lose(thread.lists);
-      this.#tell();
+      this.#failed(thread.lists);
+      this.#handOut();
+      this.#changed();
     });
-    return thread;
+  }
+
+  /** A thread failed with the first of its lists; the others it had not begun. */
+  #failed([first, ...others]: readonly List[]): void {
+    if (this.#restarts < mostRestarts) {
+      this.#restarts += 1;
+      this.#start();
+    }
+    this.#lists.unshift(...others);
+    if (first?.suspect) this.#takes.lost(first.tasks);
+    else if (first) this.#lists.unshift(...first.tasks.flatMap(oneByOne));
   }
 }
+
+/** The files of a task, each alone; nothing is remembered of them. */
+const oneByOne = ({ folder, path, names }: ScanTask): List[] =>
+  names.map((name) => ({ tasks: [{ folder, path, names: [name], part: -1 }], suspect: true }));

@@ -1,19 +1,34 @@
-import type { Remembered, ScanOutcome } from './scanFile.ts';
 import type { FileLeaks, SkippedFile } from './scanResult.ts';
 
+/** What became of some files. */
+export interface ScanOutcome {
+  readonly files: number;
+  readonly bytes: number;
+  readonly leaks: readonly FileLeaks[];
+  readonly skipped: readonly SkippedFile[];
+}
+
 /** Adds up what became of files. */
-export class Tally {
+export class Tally implements ScanOutcome {
   files = 0;
   bytes = 0;
+  /** How many leaks there are in the files that have some. */
+  found = 0;
   readonly leaks: FileLeaks[] = [];
   readonly skipped: SkippedFile[] = [];
-  readonly remember: (readonly [string, Remembered])[] = [];
 
-  add({ files, bytes, leaks, skipped, remember }: ScanOutcome): void {
+  read(bytes: number): void {
+    this.files += 1;
+    this.bytes += bytes;
+  }
+
+  add({ files, bytes, leaks, skipped }: ScanOutcome): void {
     this.files += files;
     this.bytes += bytes;
-    for (const one of leaks) this.leaks.push(one);
+    for (const one of leaks) {
+      this.leaks.push(one);
+      this.found += one.leaks.length;
+    }
     for (const one of skipped) this.skipped.push(one);
-    for (const one of remember) this.remember.push(one);
   }
 }

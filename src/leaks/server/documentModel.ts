@@ -5,6 +5,7 @@ import { ignoresFile, withoutIgnored } from '../detect/markers.ts';
 import { lineEndOf } from '../fixes/textEdit.ts';
 import type { Leak, LeakFacts, TextContext } from '../leak.ts';
 import type { TextRange } from '../protocol.ts';
+import { LongLine } from './longLine.ts';
 import { PlacedText } from './offsets.ts';
 
 /** A leak of a document, where it stands. The token is not kept: it stands in the document. */
@@ -28,13 +29,16 @@ const reach = 4400;
 /** Lines at the top that say something about the whole text. */
 const headLines = 60;
 
+/** How much of them is looked at: a line alone may be 20 MB. */
+const headReach = 40_000;
+
 /** Larger documents are not looked through. */
 export const mostCharacters = 64 * 1024 * 1024;
 
 /** A document as lines, with its leaks. A keystroke changes a line and looks at what is around it, not at the whole. */
 export class DocumentModel {
   readonly #context: TextContext;
-  #lines: string[] = [''];
+  #lines: (string | LongLine)[] = [''];
   #leaks: DocumentLeak[] = [];
   #served = false;
   #ignored = false;
@@ -69,14 +73,28 @@ export class DocumentModel {
   change(changes: readonly DocumentChange[]): void {
     this.#whole = undefined;
     for (const change of changes) {
-      if (!('range' in change) || this.#tooLarge) this.#reset('range' in change ? this.#replaced(change) : change.text);
-      else this.#replace(change.range, change.text);
+      const range = 'range' in change && change.range ? this.#within(change.range) : undefined;
+      if (!range) this.#reset(change.text);
+      else if (this.#tooLarge) this.#reset(this.#replaced(range, change.text));
+      else this.#replace(range, change.text);
     }
+  }
+
+  /** A range as it lies in the text: columns end with their line, lines with the text. */
+  #within({ start, end }: TextRange): TextRange {
+    const [from, to] = [this.#clamp(start), this.#clamp(end)];
+    return isBefore(to, from) ? { start: to, end: from } : { start: from, end: to };
+  }
+
+  #clamp({ line, character }: Position): Position {
+    const last = this.#lines.length - 1;
+    if (line > last) return { line: last, character: this.#lines[last]?.length ?? 0 };
+    return { line, character: Math.min(character, this.#lines[line]?.length ?? 0) };
   }
 
   #reset(text: string): void {
     this.#tooLarge = text.length > mostCharacters;
-    this.#lines = text.split(/\r\n|\n|\r/);
+    this.#lines = text.split(/\r\n|\n|\r/).map(kept);
     this.#lineEnd = lineEndOf(text);
     this.#leaks = [];
     if (this.#tooLarge) return;
@@ -86,26 +104,31 @@ export class DocumentModel {
   }
 
   #readHead(): void {
-    const head = this.#lines.slice(0, headLines).join('\n');
+    let head = '';
+    for (const line of this.#lines.slice(0, headLines))
+      head += `${line.slice(0, Math.max(0, headReach - head.length))}\n`;
     this.#served = isServed(head.slice(0, headLength), this.#context);
     this.#ignored = ignoresFile(head);
   }
 
-  #replaced({ range, text }: { readonly range: TextRange; readonly text: string }): string {
+  #replaced({ start, end }: TextRange, text: string): string {
     const last = { line: this.#lines.length - 1, character: Infinity };
-    return this.#slice({ line: 0, character: 0 }, range.start) + text + this.#slice(range.end, last);
+    return this.#slice({ line: 0, character: 0 }, start) + text + this.#slice(end, last);
   }
 
-  #replace({ start, end: givenEnd }: TextRange, text: string): void {
-    const end = givenEnd.line < this.#lines.length ? givenEnd : { line: this.#lines.length - 1, character: Infinity };
-    const before = (this.#lines[start.line] ?? '').slice(0, start.character);
-    const behind = (this.#lines[end.line] ?? '').slice(end.character);
-    const lines = `${before}${text}${behind}`.split(/\r\n|\n|\r/);
-    this.#splice(start.line, end.line - start.line + 1, lines);
-    const newEnd = {
-      line: start.line + lines.length - 1,
-      character: (lines.at(-1)?.length ?? 0) - behind.length,
-    };
+  #replace({ start, end }: TextRange, text: string): void {
+    const lines = text.split(/\r\n|\n|\r/);
+    const newEnd = { line: start.line + lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+    if (lines.length === 1) newEnd.character += start.character;
+    const line = this.#lines[start.line] ?? '';
+    if (typeof line !== 'string' && start.line === end.line && lines.length === 1) {
+      this.#lines[start.line] = line.replaced(start.character, end.character, text);
+    } else {
+      // Only what is new is looked through for line ends: what stays of a line may be 20 MB.
+      lines[0] = line.slice(0, start.character) + (lines[0] ?? '');
+      lines[lines.length - 1] += (this.#lines[end.line] ?? '').slice(end.character);
+      this.#splice(start.line, end.line - start.line + 1, lines.map(kept));
+    }
     if (start.line < headLines) {
       const [served, ignored] = [this.#served, this.#ignored];
       this.#readHead();
@@ -122,57 +145,50 @@ export class DocumentModel {
   }
 
   /** In the place, for a document of many lines; a spread of a hundred thousand lines would not fit the stack. */
-  #splice(at: number, count: number, lines: readonly string[]): void {
+  #splice(at: number, count: number, lines: readonly (string | LongLine)[]): void {
     if (count === lines.length) for (const [index, line] of lines.entries()) this.#lines[at + index] = line;
     else if (lines.length < 10_000) this.#lines.splice(at, count, ...lines);
     else this.#lines = [...this.#lines.slice(0, at), ...lines, ...this.#lines.slice(at + count)];
   }
 
+  /** Finds anew what the change can have touched, and for that looks twice as far: what ends there is seen whole. */
   #lookAgain(start: Position, end: Position): void {
-    let from = this.#windowStart(start);
-    let to = this.#windowEnd(end);
-    // What the window would cut through is looked at whole.
-    for (const { range } of this.#leaks) {
-      if (isBefore(range.start, from) && isBefore(from, range.end)) from = range.start;
-      if (isBefore(range.start, to) && isBefore(to, range.end)) to = range.end;
+    const [from, to] = [this.#placeBefore(start, 1), this.#placeBehind(end, 1)];
+    const touched = ({ range }: DocumentLeak): boolean => !isBefore(range.end, from) && !isBefore(to, range.start);
+    const kept = this.#leaks.filter((leak) => !touched(leak));
+    const found = this.#find(this.#placeBefore(start, 2), this.#placeBehind(end, 2)).filter(touched);
+    this.#leaks = [...kept, ...found].toSorted((one, other) => (isBefore(one.range.start, other.range.start) ? -1 : 1));
+  }
+
+  #placeBefore({ line, character }: Position, times: number): Position {
+    const [lines, characters] = [linesAround * times, reach * times];
+    if (this.#lengthOf(line) > longLine && character > characters) return { line, character: character - characters };
+    for (let above = line - 1; above >= Math.max(0, line - lines); above -= 1) {
+      const length = this.#lengthOf(above);
+      if (length > longLine) return { line: above, character: length - characters };
     }
-    const kept = this.#leaks.filter(({ range }) => !isBefore(from, range.end) || !isBefore(range.start, to));
-    this.#leaks = [...kept, ...this.#find(from, to)].toSorted((one, other) =>
-      isBefore(one.range.start, other.range.start) ? -1 : 1,
-    );
+    return { line: Math.max(0, line - lines), character: 0 };
   }
 
-  #windowStart({ line, character }: Position): Position {
-    if ((this.#lines[line]?.length ?? 0) > longLine) return { line, character: Math.max(0, character - reach) };
-    let first = line;
-    while (first > Math.max(0, line - linesAround) && (this.#lines[first - 1]?.length ?? 0) <= longLine) first -= 1;
-    const above = this.#lines[first - 1];
-    if (first > 0 && above !== undefined && first > line - linesAround)
-      return { line: first - 1, character: Math.max(0, above.length - reach) };
-    return { line: first, character: 0 };
+  #placeBehind({ line, character }: Position, times: number): Position {
+    const [lines, characters] = [linesAround * times, reach * times];
+    const length = this.#lengthOf(line);
+    if (length > longLine && character + characters < length) return { line, character: character + characters };
+    const last = Math.min(this.#lines.length - 1, line + lines);
+    for (let below = line + 1; below <= last; below += 1)
+      if (this.#lengthOf(below) > longLine) return { line: below, character: characters };
+    return { line: last, character: this.#lengthOf(last) };
   }
 
-  #windowEnd({ line, character }: Position): Position {
-    const length = this.#lines[line]?.length ?? 0;
-    if (length > longLine) return { line, character: Math.min(length, character + reach) };
-    let last = line;
-    const most = Math.min(this.#lines.length - 1, line + linesAround);
-    while (last < most && (this.#lines[last + 1]?.length ?? 0) <= longLine) last += 1;
-    const below = this.#lines[last + 1];
-    if (below !== undefined && last < line + linesAround)
-      return { line: last + 1, character: Math.min(below.length, reach) };
-    return { line: last, character: this.#lines[last]?.length ?? 0 };
+  #lengthOf(line: number): number {
+    return this.#lines[line]?.length ?? 0;
   }
 
   #find(from: Position, to: Position): DocumentLeak[] {
     if (this.#ignored) return [];
     const text = this.#slice(from, to);
     const found = findLeaks(text, { ...this.#context, served: this.#served });
-    if (found.length === 0) return [];
-    const cut = from.character > 0 && /[0-9A-Za-z]/.test(this.#lines[from.line]?.[from.character - 1] ?? '');
-    return placed(text, withoutIgnored(text, found), from).filter(
-      ({ range: { start } }) => !cut || start.line !== from.line || start.character !== from.character,
-    );
+    return found.length === 0 ? [] : placed(text, withoutIgnored(text, found), from);
   }
 
   #slice(from: Position, to: Position): string {
@@ -182,6 +198,8 @@ export class DocumentModel {
     return [first.slice(from.character), ...this.#lines.slice(from.line + 1, to.line), last].join('\n');
   }
 }
+
+const kept = (line: string): string | LongLine => (line.length > longLine ? LongLine.of(line) : line);
 
 const isBefore = (one: Position, other: Position): boolean =>
   one.line < other.line || (one.line === other.line && one.character < other.character);

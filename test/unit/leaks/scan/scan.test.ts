@@ -208,7 +208,7 @@ describe('scan', () => {
     const result = await running;
     assert.equal(result.cancelled, true);
     assert.ok(result.scanned < 3000);
-  });
+  }).timeout(20_000);
 
   describe('with a cache', () => {
     const cache = (): string => join(root, '..', `${root.split('/').at(-1)}.cache`);
