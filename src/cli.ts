@@ -45,6 +45,7 @@ async function scan(args: readonly string[]): Promise<void> {
   const { runScan } = await import('./leaks/cli/runScan.ts');
   const scanned = await runScan(command.value, version());
   if (!scanned.ok) return fail(scanned.problem);
+  for (const warning of scanned.value.warnings) complain(warning);
   // Waits for the text to be out: a pipe takes it in parts, and an exit would cut it off.
   stdout.write(scanned.value.text, () => exit(scanned.value.leaks ? 1 : 0));
 }
@@ -71,7 +72,9 @@ function version(): string {
   return String((JSON.parse(readFileSync(file, 'utf8')) as { version: unknown }).version);
 }
 
-async function lsp(): Promise<void> {
+async function lsp(args: readonly string[]): Promise<void> {
+  if (args.length !== 1 || args[0] !== '--stdio')
+    return fail('keysmith lsp takes --stdio: it speaks the Language Server Protocol over its input and output.');
   await import('./leaks/server/serverMain.ts');
 }
 

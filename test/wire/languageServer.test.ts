@@ -23,8 +23,8 @@ import {
   type PasteAnswer,
   type ScanAnswer,
 } from '../../src/leaks/protocol.ts';
-import { PlacedText } from '../../src/leaks/server/offsets.ts';
-import { liveSecret, testSecret } from '../unit/fixtures.ts';
+import { PlacedText } from '../../src/leaks/placedText.ts';
+import { fakeToken, liveSecret, testSecret } from '../unit/fixtures.ts';
 import { GuardClient } from './guardClient.ts';
 
 const live = liveSecret(99);
@@ -145,6 +145,57 @@ describe('keysmith lsp --stdio', () => {
         expected,
       );
     }
+  });
+
+  it('offers to move and to rotate only what can be, in a hover', async () => {
+    await client.connection.sendNotification(guardMethods.settings, { vault: true, rules: {} });
+    for (const [token, move, rotate] of [
+      [live, true, true],
+      [fakeToken('whsec', 32), true, false],
+      [fakeToken('pk_live', 99), false, false],
+    ] as const) {
+      await client.open(`untitled:${token.slice(0, 5)}`, `k = "${token}"`);
+      const text = await client.hover(`untitled:${token.slice(0, 5)}`, 0, 8);
+      assert.deepEqual([text.includes('moveToVault'), text.includes('leak.rotate')], [move, rotate], text);
+    }
+  });
+
+  it('flags the lines of an ignore file that mean nothing', async () => {
+    await client.open('file:///work/.keysmithignore', 'dist/\nfingerprint:123 # no\n', 'ignore');
+    const found = await client.pull('file:///work/.keysmithignore');
+    assert.deepEqual(
+      found.map(({ severity, range, message }) => [severity, range.start.line, message]),
+      [[2, 1, 'This line excuses nothing: a fingerprint has 32 hexadecimal digits.']],
+    );
+  });
+
+  it('flags the first thousand keys of a document, and says how many more there are', async () => {
+    await client.open('untitled:many', `"${live}"\n`.repeat(1500));
+    const found = await client.pull('untitled:many');
+    assert.deepEqual([found.length, found[1000]?.range.start.line], [1001, 1000]);
+    assert.match(String(found[1000]?.message), /500 more keys/);
+  });
+
+  it('keeps up with a thousand keystrokes in a large document', async () => {
+    const large = 'untitled:large';
+    const line = `${'const value = compute(1, 2); '.repeat(3)}\n`;
+    const middle = 30_000;
+    await client.open(large, line.repeat(2 * middle), 'javascript');
+    const typed = `"${live}" `;
+    for (let key = 0; key < 1000; key += 1) {
+      const at = { line: middle, character: key };
+      await client.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+        textDocument: { uri: large, version: key + 2 },
+        contentChanges: [{ range: { start: at, end: at }, text: typed[key % typed.length] ?? '' }],
+      });
+    }
+    const found = await client.pull(large);
+    const expected = Array.from({ length: Math.floor(1000 / typed.length) }, (_, index) => index * typed.length + 1);
+    assert.deepEqual(
+      found.map(({ range }) => [range.start.line, range.start.character]),
+      expected.map((character) => [middle, character]),
+    );
+    await client.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri: large } });
   });
 
   it('finds the leaks of a text before it is a document', async () => {

@@ -39,6 +39,15 @@ describe('keysmith scan', () => {
     assert.deepEqual([code, json.leaks, json.files, json.bytes], [0, [], 1, 19]);
   });
 
+  it('says which lines of an ignore file mean nothing, beside the report', () => {
+    repository.write('.keysmithignore', 'fingerprint:12\n');
+    repository.write('a.bin', '\0\0\u0001\0');
+    const { code, stdout, stderr } = repository.keysmith(['scan']);
+    assert.equal(code, 0);
+    assert.match(stderr, /^keysmith: \.keysmithignore:1: this line excuses nothing: a fingerprint has 32 .*\n$/);
+    assert.match(stdout, /^No leaks in 2 files, 1 of them no text \(/);
+  });
+
   it('ends with 1 and says where each leak is, without its token', () => {
     const token = liveSecret(99);
     repository.write('src/pay.js', `// €uro 😀\r\nconst a = 1; const key = "${token}";\r\n`);

@@ -15,6 +15,8 @@ import { scanHistory, scanPaths, scanStaged, scanStdin, type Found } from './sca
 export interface Scanned {
   readonly text: string;
   readonly leaks: boolean;
+  /** For a person, beside the report. */
+  readonly warnings: readonly string[];
 }
 
 /** Runs a scan to its report; a refusal is the sentence to print. */
@@ -33,7 +35,7 @@ export async function runScan(command: ScanCommand, version: string): Promise<Ou
     if (!written.ok) return written;
   }
   const report = { ...found.value, leaks, ms: performance.now() - started };
-  return ok({ text: print(report, command.format, version), leaks: leaks.length > 0 });
+  return ok({ text: print(report, command.format, version), leaks: leaks.length > 0, warnings: report.warnings ?? [] });
 }
 
 function scanSource({ source, ignore }: ScanCommand): Promise<Outcome<Found, string>> {

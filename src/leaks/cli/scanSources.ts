@@ -34,12 +34,14 @@ export async function scanPaths(paths: readonly string[], ignore: boolean): Prom
       return refuse(`${paths[index]} cannot be read: ${messageOf(error)}`);
     }
   }
-  const { files, skipped, scanned, bytes } = await scan({ roots, ignoreFiles: ignore });
+  const { files, skipped, mistakes, scanned, bytes, binary } = await scan({ roots, ignoreFiles: ignore });
   return ok({
     leaks: files.flatMap(({ file, leaks }) => leaks.map((leak) => ({ ...leak, file: shown(file) }))),
     files: scanned,
     bytes,
+    binary,
     skipped: skipped.map(({ file, why }) => ({ file: shown(file), why })),
+    warnings: mistakes.map(({ file, line, why }) => `${shown(file)}:${line}: this line excuses nothing: ${why}`),
   });
 }
 

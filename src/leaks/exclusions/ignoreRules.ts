@@ -36,7 +36,7 @@ export interface IgnoreFiles {
 export type LeftOutBy = 'git' | 'keysmith';
 
 /** As git itself decides it where nobody has told it otherwise. */
-const options = { ignorecase: platform === 'win32' || platform === 'darwin' };
+export const asGitHasIt = { ignorecase: platform === 'win32' || platform === 'darwin' };
 
 /**
  * The ignore files on the way to a folder. Git's hold within their repository; `.keysmithignore` has the word before them, and holds in
@@ -114,7 +114,7 @@ function takenBack(chain: readonly FolderRules[], inside: string): readonly Fold
     const path = below(one.folder, inside, true);
     if (!leavesOut(one.rules, path)) return one;
     const text = `${one.text}\n!/${path.slice(0, -1).replaceAll(/[\\*?[\]! #]/g, String.raw`\$&`)}`;
-    return { folder: one.folder, text, rules: ignore(options).add(text) };
+    return { folder: one.folder, text, rules: ignore(asGitHasIt).add(text) };
   });
 }
 
@@ -129,7 +129,7 @@ function below(folder: string, path: string, isFolder: boolean): string {
 
 function fromText(folder: string, text = ''): FolderRules[] {
   const plain = text.replace(/^\uFEFF/, '');
-  return plain.trim() === '' ? [] : [{ folder, text: plain, rules: ignore(options).add(plain) }];
+  return plain.trim() === '' ? [] : [{ folder, text: plain, rules: ignore(asGitHasIt).add(plain) }];
 }
 
 function excludes(top: string): string | undefined {

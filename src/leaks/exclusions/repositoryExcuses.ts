@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ignore from 'ignore';
+import { asGitHasIt } from './ignoreRules.ts';
 import { ignoreFileName, parseKeysmithIgnore } from './keysmithIgnore.ts';
 
 /** What a repository's own `.keysmithignore` excuses, for content that git has: what git ignores does not matter there. */
@@ -13,7 +14,7 @@ export interface RepositoryExcuses {
 export async function readExcuses(root: string): Promise<RepositoryExcuses> {
   const text = await readFile(join(root, ignoreFileName), 'utf8').catch(() => ''); // there need not be one
   const { globs, fingerprints } = parseKeysmithIgnore(text);
-  const rules = ignore({ allowRelativePaths: true }).add(globs);
+  const rules = ignore({ ...asGitHasIt, allowRelativePaths: true }).add(globs);
   return { ignores: (path) => rules.ignores(path), fingerprints };
 }
 

@@ -20,7 +20,11 @@ export interface Report {
   readonly leaks: readonly ReportedLeak[];
   readonly files: number;
   readonly bytes: number;
+  /** How many of the files are no text, where that was looked at. */
+  readonly binary?: number;
   readonly skipped: readonly SkippedFile[];
+  /** Lines of ignore files that mean nothing, for the person who wrote them. */
+  readonly warnings?: readonly string[];
   readonly ms: number;
 }
 

@@ -2,11 +2,12 @@ import { describeLeak } from '../describeLeak.ts';
 import type { Report, ReportedLeak } from './report.ts';
 
 /** For a person at a terminal: one line a leak, then what to do. */
-export function textReport({ leaks, files, bytes, skipped, ms }: Report): string {
+export function textReport({ leaks, files, bytes, binary = 0, skipped, ms }: Report): string {
   const lines = leaks.map(line);
   for (const { file, why } of skipped) lines.push(`${file}: not read, ${why}`);
   const found = leaks.length === 0 ? 'No leaks' : `${leaks.length} ${leaks.length === 1 ? 'leak' : 'leaks'}`;
-  lines.push(`${found} in ${files} ${files === 1 ? 'file' : 'files'} (${size(bytes)}, ${Math.round(ms)} ms).`);
+  const noText = binary > 0 ? `, ${binary} of them no text` : '';
+  lines.push(`${found} in ${files} ${files === 1 ? 'file' : 'files'}${noText} (${size(bytes)}, ${Math.round(ms)} ms).`);
   if (leaks.length > 0)
     lines.push('A key that was shared or committed is known to others: rotate it, then take it out.');
   return `${lines.join('\n')}\n`;

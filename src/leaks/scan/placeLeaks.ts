@@ -1,15 +1,26 @@
 import type { Leak, PlacedLeak } from '../leak.ts';
+import { PlacedText } from '../placedText.ts';
 
 /** Leaks by line and column, both counted from 1; lines end with CRLF, LF or CR, as the editor counts them. */
 export function placeLeaks(text: string, leaks: readonly Leak[]): PlacedLeak[] {
   if (leaks.length === 0) return [];
-  const starts = [0, ...Array.from(text.matchAll(/\r\n|\n|\r/g), ({ index, 0: end }) => index + end.length)];
-  const place = (offset: number): { readonly line: number; readonly column: number } => {
-    const line = starts.findLastIndex((start) => start <= offset);
-    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
-  };
-  return leaks.map(({ rule, kind, mode, severity, confidence, form, mask, fingerprint, start, end }) => {
-    const { line: endLine, column: endColumn } = place(end);
-    return { rule, kind, mode, severity, confidence, form, mask, fingerprint, ...place(start), endLine, endColumn };
+  const placed = new PlacedText(text);
+  return leaks.map((leak) => {
+    const { rule, kind, mode, severity, confidence, form, mask, fingerprint } = leak;
+    const { start, end } = placed.rangeAt(leak.start, leak.end);
+    return {
+      rule,
+      kind,
+      mode,
+      severity,
+      confidence,
+      form,
+      mask,
+      fingerprint,
+      line: start.line + 1,
+      column: start.character + 1,
+      endLine: end.line + 1,
+      endColumn: end.character + 1,
+    };
   });
 }

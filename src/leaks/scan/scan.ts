@@ -65,6 +65,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     mistakes: once(listing.mistakes),
     scanned: tally.files,
     bytes: tally.bytes,
+    binary: tally.binary,
     ms: performance.now() - started,
     cancelled,
   };

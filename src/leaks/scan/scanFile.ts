@@ -59,6 +59,7 @@ function scanFile(file: string, { path, name, excuses, memory }: FileContext, ta
       return;
     }
     const leaks = outcome.bytes ? scanRead(outcome.bytes, { path }, excuses) : [];
+    if (!outcome.bytes) tally.binary += 1;
     if (outcome.stamp) memory?.remember(name, { ...outcome.stamp, leaks });
     note(tally, file, outcome.size, leaks);
   } catch (error) {
@@ -68,5 +69,5 @@ function scanFile(file: string, { path, name, excuses, memory }: FileContext, ta
 
 function note(tally: Tally, file: string, bytes: number, leaks: readonly PlacedLeak[]): void {
   tally.read(bytes);
-  if (leaks.length > 0) tally.add({ files: 0, bytes: 0, leaks: [{ file, leaks }], skipped: [] });
+  if (leaks.length > 0) tally.add({ files: 0, bytes: 0, binary: 0, leaks: [{ file, leaks }], skipped: [] });
 }

@@ -42,6 +42,8 @@ export interface ScanResult {
   /** How many files were looked at, unchanged ones of an earlier scan included. */
   readonly scanned: number;
   readonly bytes: number;
+  /** How many of the files are no text and were read no further than their beginning; unchanged ones are not counted again. */
+  readonly binary: number;
   readonly ms: number;
   /** True where the scan was stopped before its end. */
   readonly cancelled: boolean;

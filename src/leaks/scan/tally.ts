@@ -4,6 +4,8 @@ import type { FileLeaks, SkippedFile } from './scanResult.ts';
 export interface ScanOutcome {
   readonly files: number;
   readonly bytes: number;
+  /** How many of the files are no text. */
+  readonly binary: number;
   readonly leaks: readonly FileLeaks[];
   readonly skipped: readonly SkippedFile[];
 }
@@ -12,6 +14,7 @@ export interface ScanOutcome {
 export class Tally implements ScanOutcome {
   files = 0;
   bytes = 0;
+  binary = 0;
   /** How many leaks there are in the files that have some. */
   found = 0;
   readonly leaks: FileLeaks[] = [];
@@ -22,9 +25,10 @@ export class Tally implements ScanOutcome {
     this.bytes += bytes;
   }
 
-  add({ files, bytes, leaks, skipped }: ScanOutcome): void {
+  add({ files, bytes, binary, leaks, skipped }: ScanOutcome): void {
     this.files += files;
     this.bytes += bytes;
+    this.binary += binary;
     for (const one of leaks) {
       this.leaks.push(one);
       this.found += one.leaks.length;

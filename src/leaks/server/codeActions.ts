@@ -11,6 +11,7 @@ import { diagnosticOf } from './diagnostics.ts';
 import type { DocumentLeak } from './documentModel.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 import { planFix } from './planFix.ts';
+import { remediesOf, type Remedy } from './remedies.ts';
 
 export interface ActionFacts {
   readonly documents: Documents;
@@ -27,29 +28,28 @@ export async function actionsFor(facts: ActionFacts): Promise<CodeAction[]> {
   const { document, leak, vault } = facts;
   const diagnostics = [diagnosticOf(leak)];
   const place: LeakPlace = { uri: document.uri, range: leak.range, fingerprint: leak.fingerprint };
-  const worthless = leak.rule === 'sample-key' || leak.rule === 'live-publishable-key';
-  const ends = worthless
-    ? []
-    : vault
-      ? vaultActions(place, leak, diagnostics)
-      : await variableActions(facts, place, diagnostics);
+  const remedies = remediesOf(leak);
+  const ends = vault
+    ? vaultActions(place, remedies, diagnostics)
+    : remedies.includes('moveToVault')
+      ? await variableActions(facts, place, diagnostics)
+      : [];
   return [...ends, ...(await ignoreActions(facts, diagnostics))];
 }
 
-function vaultActions(place: LeakPlace, { kind }: DocumentLeak, diagnostics: Diagnostic[]): CodeAction[] {
-  const action = (title: string, command: string, isPreferred: boolean): CodeAction => ({
-    title,
+const titles: Readonly<Record<Remedy, string>> = {
+  moveToVault: 'Move to vault and use an environment variable',
+  rotate: 'Rotate this key and replace it everywhere it occurs',
+};
+
+const vaultActions = (place: LeakPlace, remedies: readonly Remedy[], diagnostics: Diagnostic[]): CodeAction[] =>
+  remedies.map((remedy, index) => ({
+    title: titles[remedy],
     kind: CodeActionKind.QuickFix,
     diagnostics,
-    isPreferred,
-    command: { title, command, arguments: [place] },
-  });
-  const rotates = ['secret', 'restricted', 'organization'].includes(kind);
-  return [
-    action('Move to vault and use an environment variable', guardCommands.moveToVault, true),
-    ...(rotates ? [action('Rotate this key and replace it everywhere it occurs', guardCommands.rotate, false)] : []),
-  ];
-}
+    isPreferred: index === 0,
+    command: { title: titles[remedy], command: guardCommands[remedy], arguments: [place] },
+  }));
 
 /** For clients without a vault: the same, but the environment file is the only place that has the token. */
 async function variableActions(

@@ -1,5 +1,6 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import { describeLeak, helpOf } from '../describeLeak.ts';
+import { parseKeysmithIgnore } from '../exclusions/keysmithIgnore.ts';
 import { diagnosticSource, type Severity } from '../protocol.ts';
 import type { DocumentLeak } from './documentModel.ts';
 
@@ -27,6 +28,34 @@ export function diagnosticOf(leak: DocumentLeak): Diagnostic {
     data: { fingerprint: leak.fingerprint } satisfies DiagnosticData,
   };
 }
+
+/** The editor itself shows no more of a document. */
+const mostDiagnostics = 1000;
+
+/** The leaks of a document as diagnostics, the first ones where they are too many for anybody to read. */
+export function diagnosticsOf(leaks: readonly DocumentLeak[]): Diagnostic[] {
+  const shown = leaks.slice(0, mostDiagnostics).map(diagnosticOf);
+  const next = leaks[mostDiagnostics];
+  if (next)
+    shown.push({
+      range: next.range,
+      severity: DiagnosticSeverity.Error,
+      source: diagnosticSource,
+      code: 'too-many',
+      message: `Here and below stand ${leaks.length - mostDiagnostics} more keys. The first ${mostDiagnostics} are flagged.`,
+    });
+  return shown;
+}
+
+/** The lines of a `.keysmithignore` that mean nothing. */
+export const diagnoseIgnoreFile = (text: string): Diagnostic[] =>
+  parseKeysmithIgnore(text).mistakes.map(({ line, why }) => ({
+    range: { start: { line: line - 1, character: 0 }, end: { line, character: 0 } },
+    severity: DiagnosticSeverity.Warning,
+    source: diagnosticSource,
+    code: 'ignore-file',
+    message: `This line excuses nothing: ${why}.`,
+  }));
 
 /** Says that a document was not looked through. */
 export const tooLargeDiagnostic: Diagnostic = {

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ignore, { type Ignore } from 'ignore';
+import { isEnvironmentFile } from '../exclusions/environmentFile.ts';
+import { asGitHasIt } from '../exclusions/ignoreRules.ts';
 import { ignoreFileName, parseKeysmithIgnore } from '../exclusions/keysmithIgnore.ts';
 import { runGit } from '../git/git.ts';
 
@@ -37,7 +39,7 @@ export class DocumentExcuses {
     const { file, ofGit } = place;
     const rules = this.#rulesAbove(dirname(file));
     if (rules.some(({ folder, globs }) => globs.ignores(relative(folder, file).split(sep).join('/')))) return true;
-    return !ofGit && isEnvironmentFile(file) && (await this.#gitIgnores(file));
+    return !ofGit && isEnvironmentFile(basename(file)) && (await this.#gitIgnores(file));
   }
 
   excusesKey(uri: string, fingerprint: string): boolean {
@@ -75,7 +77,7 @@ export class DocumentExcuses {
 function readRules(folder: string): Rules | undefined {
   try {
     const { globs, fingerprints } = parseKeysmithIgnore(readFileSync(join(folder, ignoreFileName), 'utf8'));
-    return { folder, globs: ignore().add(globs), fingerprints };
+    return { folder, globs: ignore(asGitHasIt).add(globs), fingerprints };
   } catch {
     return undefined; // there is none, or it cannot be read: then it excuses nothing
   }
@@ -94,6 +96,3 @@ function placeOf(uri: string): Place | undefined {
     return undefined; // of another machine
   }
 }
-
-const isEnvironmentFile = (file: string): boolean =>
-  /^\.env(?:\..+)?$|\.env$/.test(basename(file)) && !/\.(?:example|sample|template|dist)$/.test(file);

@@ -6,7 +6,7 @@ import { lineEndOf } from '../fixes/textEdit.ts';
 import type { Leak, LeakFacts, TextContext } from '../leak.ts';
 import type { TextRange } from '../protocol.ts';
 import { LongLine } from './longLine.ts';
-import { PlacedText } from './offsets.ts';
+import { PlacedText } from '../placedText.ts';
 
 /** A leak of a document, where it stands. The token is not kept: it stands in the document. */
 export interface DocumentLeak extends LeakFacts {

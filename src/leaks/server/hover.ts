@@ -4,6 +4,7 @@ import { accountOf, partsOf } from '../detect/structure.ts';
 import { guardCommands, type KnownKey, type LeakPlace } from '../protocol.ts';
 import type { DocumentLeak } from './documentModel.ts';
 import type { OpenDocument } from './documents.ts';
+import { remediesOf, type Remedy } from './remedies.ts';
 
 export interface HoverFacts {
   readonly document: OpenDocument;
@@ -18,6 +19,7 @@ export interface HoverFacts {
 
 /** What is known of a leak, for a person; never its token. */
 export function hoverText({ document, leak, keys, elsewhere, commands }: HoverFacts): MarkupContent {
+  const { fingerprint } = leak;
   const lines = [`**${describeRule(leak.rule)}** \`${leak.mask}\``];
   const account = leak.form === 'plain' ? accountOf(partsOf(document.model.text(leak.range))) : undefined;
   if (account && leak.rule !== 'emulator-key') lines.push(`Account, as the key itself tells: \`${account}\``);
@@ -36,15 +38,16 @@ export function hoverText({ document, leak, keys, elsewhere, commands }: HoverFa
     const places = elsewhere.map(({ path, count }) => `\`${path}\`${count > 1 ? ` (${count})` : ''}`);
     lines.push(`Also open in: ${places.join(', ')}`);
   }
-  if (commands) lines.push(links({ uri: document.uri, range: leak.range, fingerprint: leak.fingerprint }));
+  const offered = commands ? remediesOf(leak) : [];
+  const place: LeakPlace = { uri: document.uri, range: leak.range, fingerprint };
+  if (offered.length > 0) lines.push(offered.map((remedy) => link(remedy, place)).join(' · '));
   return { kind: 'markdown', value: lines.join('\n\n') };
 }
 
 /** A person's words without what Markdown would make of them. */
 const plain = (text: string): string => text.replaceAll(/[\\`*_{}[\]()#+.!|<>~-]/g, String.raw`\$&`);
 
-function links(place: LeakPlace): string {
-  const link = (title: string, command: string): string =>
-    `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([place]))})`;
-  return `${link('Move to vault', guardCommands.moveToVault)} · ${link('Rotate and replace', guardCommands.rotate)}`;
-}
+const titles: Readonly<Record<Remedy, string>> = { moveToVault: 'Move to vault', rotate: 'Rotate and replace' };
+
+const link = (remedy: Remedy, place: LeakPlace): string =>
+  `[${titles[remedy]}](command:${guardCommands[remedy]}?${encodeURIComponent(JSON.stringify([place]))})`;

@@ -11,7 +11,7 @@ import { ok } from '../../shared/result.ts';
 import type { Leak } from '../leak.ts';
 import type { FixAnswer, FixedFile, FixParams, LeakPlace, PasteAnswer, PasteParams, TextRange } from '../protocol.ts';
 import type { Documents, OpenDocument } from './documents.ts';
-import { PlacedText } from './offsets.ts';
+import { PlacedText } from '../placedText.ts';
 
 /** How much around a leak tells what it is: names in front of it, the rest of an encoded key behind its start. */
 const around = 4400;

@@ -16,6 +16,7 @@ import { findLeaks } from '../detect/findLeaks.ts';
 import { withoutIgnored } from '../detect/markers.ts';
 import { ignoreFileName } from '../exclusions/keysmithIgnore.ts';
 import { installHook, uninstallHook } from '../hook/installHook.ts';
+import { PlacedText } from '../placedText.ts';
 import {
   guardMethods,
   type ExcuseParams,
@@ -29,12 +30,11 @@ import {
   type TextRange,
 } from '../protocol.ts';
 import { actionsFor, planExcuse } from './codeActions.ts';
-import { diagnosticOf, tooLargeDiagnostic } from './diagnostics.ts';
+import { diagnoseIgnoreFile, diagnosticsOf, tooLargeDiagnostic } from './diagnostics.ts';
 import { DocumentExcuses } from './documentExcuses.ts';
 import { Documents, pathOf } from './documents.ts';
 import { GuardState } from './guardState.ts';
 import { hoverText } from './hover.ts';
-import { PlacedText } from './offsets.ts';
 import { ownSettings, parseSettings } from './parseSettings.ts';
 import { planFix, planPaste } from './planFix.ts';
 import { PushDiagnostics } from './pushDiagnostics.ts';
@@ -63,7 +63,10 @@ export function serve(connection: Connection): void {
   async function diagnose(uri: string): Promise<Diagnostic[]> {
     const document = documents.get(uri);
     if (!document || !state.documents) return [];
-    return document.model.tooLarge ? [tooLargeDiagnostic] : (await documents.leaksOf(document)).map(diagnosticOf);
+    const { model, path } = document;
+    if (model.tooLarge) return [tooLargeDiagnostic];
+    const leaks = diagnosticsOf(await documents.leaksOf(document));
+    return posix.basename(path) === ignoreFileName ? [...diagnoseIgnoreFile(model.text()), ...leaks] : leaks;
   }
 
   const refresh = (): void => {

@@ -1,5 +1,6 @@
-import type { TextRange } from '../protocol.ts';
-import type { Position } from './documentModel.ts';
+import type { TextRange } from './protocol.ts';
+
+type Position = TextRange['start'];
 
 /** A text with its places in both ways to count: offsets from its start, and lines and columns; all in UTF-16 units. */
 export class PlacedText {

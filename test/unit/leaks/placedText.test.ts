@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { PlacedText } from '../../../../src/leaks/server/offsets.ts';
-import { seededRandom } from '../../seededRandom.ts';
+import { PlacedText } from '../../../src/leaks/placedText.ts';
+import { seededRandom } from '../seededRandom.ts';
 
 describe('PlacedText', () => {
   it("counts as the protocol's own library does, in texts of every line end", () => {
