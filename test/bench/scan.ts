@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repositoryRoot } from '../host/repository.ts';
 import { throwawayFolder } from '../host/throwawayFolder.ts';
+import { fakeToken } from '../unit/fixtures.ts';
 import { median } from './load/compare.ts';
 
 type Log = (line: string) => void;
@@ -109,45 +110,31 @@ async function inProcess(log: Log, tree: string, cache: string, base: number | u
   row(log, 'again, the tree unchanged', again, base);
 }
 
-/** On a part only: it takes minutes for the whole. */
+/** On a copy: secretlint reads nothing below a folder named node_modules. A planted key tells that both looked. */
 async function secretlint(log: Log, folder: string): Promise<void> {
   const home = join(folder, 'secretlint');
   await mkdir(home, { recursive: true });
-  const installed = spawnSync(
-    'npm',
-    [
-      'install',
-      '--silent',
-      '--no-save',
-      '--prefix',
-      home,
-      'secretlint@13',
-      '@secretlint/secretlint-rule-preset-recommend@13',
-    ],
-    { encoding: 'utf8' },
-  );
-  if (installed.status !== 0) {
-    log('secretlint could not be installed: it is not compared');
-    return;
-  }
-  await writeFile(
-    join(home, '.secretlintrc.json'),
-    JSON.stringify({ rules: [{ id: '@secretlint/secretlint-rule-preset-recommend' }] }),
-  );
-  const tree = join(repositoryRoot, 'node_modules', 'typescript');
-  const part = existsSync(tree) ? tree : join(repositoryRoot, 'node_modules', 'stripe');
-  log(`${part}, with secretlint`);
-  const ours = await run(process.execPath, [cli, 'scan', '--no-ignore', '--format', 'json', part]);
-  const theirs = await run(process.execPath, [
-    join(home, 'node_modules', 'secretlint', 'bin', 'secretlint.js'),
-    '--secretlintrc',
-    join(home, '.secretlintrc.json'),
-    '--no-glob-ignore',
-    `${part}/**/*`,
-  ]);
-  log(
-    `  secretlint 13 ${theirs.ms.toFixed(0)} ms, ${theirs.peak.toFixed(0)} MB; keysmith ${ours.ms.toFixed(0)} ms, ${ours.peak.toFixed(0)} MB: ${(theirs.ms / ours.ms).toFixed(0)} times as fast`,
-  );
+  const packages = ['secretlint@13', '@secretlint/secretlint-rule-preset-recommend@13'];
+  const installed = spawnSync('npm', ['install', '--silent', '--no-save', '--prefix', home, ...packages]);
+  if (installed.status !== 0) return log('secretlint could not be installed: it is not compared');
+  const rules = join(home, '.secretlintrc.json');
+  await writeFile(rules, JSON.stringify({ rules: [{ id: '@secretlint/secretlint-rule-preset-recommend' }] }));
+  const tree = join(folder, 'tree');
+  await cp(join(repositoryRoot, 'node_modules'), tree, { recursive: true, verbatimSymlinks: true });
+  await writeFile(join(tree, 'planted.js'), `const key = '${fakeToken('sk_live', 24)}';\n`);
+  const program = join(home, 'node_modules', 'secretlint', 'bin', 'secretlint.js');
+  const theirs = [program, '--secretlintrc', rules, '--format', 'json', `${tree}/**/*`];
+  const ours = [cli, 'scan', '--no-ignore', '--format', 'json', tree];
+  log('a copy of node_modules, with secretlint 13; each found the planted key:');
+  const base = row(log, 'secretlint, its recommended rules', [await finding(theirs)]);
+  const ms = row(log, 'keysmith scan, a process each', [await finding(ours), await finding(ours), await finding(ours)]);
+  log(`  ${(base / ms).toFixed(0)} times as fast`);
+}
+
+async function finding(args: readonly string[]): Promise<Run> {
+  const found = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1e9 });
+  if (!found.stdout.includes('planted.js')) throw new Error(`It did not find the planted key: ${found.stderr}`);
+  return await run(process.execPath, args);
 }
 
 if (import.meta.main) await bench((text) => console.log(text));
