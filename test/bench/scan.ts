@@ -98,15 +98,17 @@ function run(command: string, args: readonly string[]): Promise<Run> {
 /** In a process that lives on, as the editor's server does: the first scan, and those of the unchanged tree. */
 async function inProcess(log: Log, tree: string, cache: string, base: number | undefined): Promise<void> {
   const { scan } = await import('../../src/leaks/scan/scan.ts');
+  const { ThreadPool } = await import('../../src/leaks/scan/threadPool.ts');
+  const pool = new ThreadPool();
   await rm(cache, { force: true });
   const fresh: Run[] = [];
   for (let round = 0; round < rounds; round += 1)
-    fresh.push({ ms: (await scan({ roots: [tree], ignoreFiles: false })).ms, peak: 0 });
+    fresh.push({ ms: (await scan({ roots: [tree], ignoreFiles: false }, pool)).ms, peak: 0 });
   row(log, 'the same in a running process', fresh, base);
-  await scan({ roots: [tree], ignoreFiles: false, cache });
+  await scan({ roots: [tree], ignoreFiles: false, cache }, pool);
   const again: Run[] = [];
   for (let round = 0; round < rounds; round += 1)
-    again.push({ ms: (await scan({ roots: [tree], ignoreFiles: false, cache })).ms, peak: 0 });
+    again.push({ ms: (await scan({ roots: [tree], ignoreFiles: false, cache }, pool)).ms, peak: 0 });
   row(log, 'again, the tree unchanged', again, base);
 }
 

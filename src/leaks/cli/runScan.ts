@@ -7,7 +7,6 @@ import { jsonReport } from '../report/jsonReport.ts';
 import type { Report, ReportFormat } from '../report/report.ts';
 import { sarifReport } from '../report/sarifReport.ts';
 import { textReport } from '../report/textReport.ts';
-import { inBaseline, readBaseline, writeBaseline } from './baseline.ts';
 import type { ScanCommand } from './scanCommand.ts';
 import { scanHistory, scanPaths, scanStaged, scanStdin, type Found } from './scanSources.ts';
 
@@ -22,18 +21,19 @@ export interface Scanned {
 /** Runs a scan to its report; a refusal is the sentence to print. */
 export async function runScan(command: ScanCommand, version: string): Promise<Outcome<Scanned, string>> {
   const started = performance.now();
-  const baseline = command.baseline === undefined ? ok(undefined) : await readBaseline(command.baseline);
-  if (!baseline.ok) return baseline;
+  const lists = command.baseline !== undefined || command.writeBaseline !== undefined;
+  const baselines = lists ? await import('./baseline.ts') : undefined; // with its schema it takes as long to load as all the rest
+  const baseline = command.baseline === undefined ? undefined : await baselines?.readBaseline(command.baseline);
+  if (baseline && !baseline.ok) return baseline;
   const found = await scanSource(command);
   if (!found.ok) return found;
   const least = severities.indexOf(command.minSeverity);
   const leaks = found.value.leaks.filter(
-    (leak) => severities.indexOf(leak.severity) <= least && !(baseline.value && inBaseline(baseline.value, leak)),
+    (leak) => severities.indexOf(leak.severity) <= least && !(baseline && baselines?.inBaseline(baseline.value, leak)),
   );
-  if (command.writeBaseline !== undefined) {
-    const written = await writeBaseline(command.writeBaseline, leaks);
-    if (!written.ok) return written;
-  }
+  const written =
+    command.writeBaseline === undefined ? undefined : await baselines?.writeBaseline(command.writeBaseline, leaks);
+  if (written && !written.ok) return written;
   const report = { ...found.value, leaks, ms: performance.now() - started };
   return ok({ text: print(report, command.format, version), leaks: leaks.length > 0, warnings: report.warnings ?? [] });
 }

@@ -1,28 +1,33 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { wideOrder } from '../detect/decodeText.ts';
+import { seam } from '../detect/needles/byteSearch.ts';
+import { mayBeWide } from '../detect/needles/mayHoldLeak.ts';
 import type { FileStamp } from './memory.ts';
-import { roomFor } from './scanBytes.ts';
+import { pieceMayHoldLeak, roomFor } from './scanBytes.ts';
 
 /** Larger files are told of, not read. */
 export const mostBytes = 64 * 1024 * 1024;
 
-/** Most files are smaller, and read with one call. */
-const firstBytes = 128 * 1024;
+/** Most files are smaller, and read with one call; larger ones are read in such pieces, which stay in a processor's cache. */
+const pieceBytes = 128 * 1024;
 const sniffed = 8192;
 
-/** What was read: bytes in room that the next read uses again, none of a binary file; or why nothing was. */
+/**
+ * What was read: the whole file, in room that the next read uses again; `binary` where it is no text; `harmless` where it is one
+ * without anything that a leak has. Or why nothing was.
+ */
 export type ReadOutcome =
   | {
       readonly read: true;
-      readonly bytes: Buffer | undefined;
+      readonly content: Buffer | 'binary' | 'harmless';
       readonly size: number;
       readonly stamp: FileStamp | undefined;
     }
   | { readonly read: false; readonly why: string };
 
 /**
- * Reads a file whole into the one room there is. Binary files are left after their beginning: they hold no text. `stamped`: asks for the
- * stamp too, which costs a call to the system. Throws what the file system throws.
+ * Reads a file, whole if it may hold a leak. `stamped`: asks for the stamp too, which costs a call to the system. Throws what the file
+ * system throws.
  */
 export function readFile(file: string, stamped: boolean): ReadOutcome {
   // Without O_NONBLOCK a pipe that took a file's place would keep us waiting for ever.
@@ -30,21 +35,41 @@ export function readFile(file: string, stamped: boolean): ReadOutcome {
   try {
     const early = stamped ? fstatSync(descriptor) : undefined;
     const stamp = early && { mtimeMs: early.mtimeMs, size: early.size, ino: early.ino };
-    let room = roomFor(firstBytes);
-    let length = readSync(descriptor, room, 0, firstBytes, null);
-    const whole = length < firstBytes;
+    const room = roomFor(seam + pieceBytes);
+    const length = readSync(descriptor, room, 0, pieceBytes, null);
+    const whole = length < pieceBytes;
     const size = whole ? length : fstatSync(descriptor).size;
-    if (isBinary(room.subarray(0, Math.min(length, sniffed)))) return { read: true, bytes: undefined, size, stamp };
-    if (whole) return { read: true, bytes: room.subarray(0, length), size, stamp };
+    const head = room.subarray(0, length);
+    if (isBinary(head.subarray(0, sniffed))) return { read: true, content: 'binary', size, stamp };
+    if (whole) return { read: true, content: head, size, stamp };
     if (size > mostBytes) return { read: false, why: 'too large' };
-    room = roomFor(size); // keeps what was read: the room only grows at its end
-    for (let more = -1; more !== 0 && length < size; length += more) {
-      more = readSync(descriptor, room, length, size - length, null); // none where it became shorter meanwhile
-    }
-    return { read: true, bytes: room.subarray(0, length), size, stamp };
+    const content =
+      mayBeWide(head) || piecesMayHoldLeak(descriptor, room, size) ? readWhole(descriptor, size) : 'harmless';
+    return { read: true, content, size, stamp };
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Looks through the first piece, which stands in the room, and those behind it. */
+function piecesMayHoldLeak(descriptor: number, room: Buffer, size: number): boolean {
+  if (pieceMayHoldLeak(pieceBytes)) return true;
+  let end = pieceBytes;
+  for (let [read, more] = [pieceBytes, -1]; more !== 0 && read < size; read += more) {
+    room.copyWithin(0, end - seam, end);
+    more = readSync(descriptor, room, seam, pieceBytes, null);
+    end = seam + more;
+    if (pieceMayHoldLeak(end)) return true;
+  }
+  return false;
+}
+
+function readWhole(descriptor: number, size: number): Buffer {
+  const room = roomFor(size);
+  let length = 0;
+  for (let more = -1; more !== 0 && length < size; length += more)
+    more = readSync(descriptor, room, length, size - length, length); // none where it became shorter meanwhile
+  return room.subarray(0, length);
 }
 
 function isBinary(head: Buffer): boolean {

@@ -6,6 +6,7 @@ import { scanFiles, type ScanOptions, type ScanTask } from './scanFile.ts';
 import type { FileLeaks, ScanRequest, ScanResult } from './scanResult.ts';
 import { ScanThreads, type Takes } from './scanThreads.ts';
 import { Tally } from './tally.ts';
+import { ThreadPool } from './threadPool.ts';
 import { Turns } from './turns.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
@@ -13,8 +14,12 @@ import { unlessAborted } from './unlessAborted.ts';
 const listLength = 200;
 const progressEveryMs = 100;
 
-/** Looks through files and folders. Nothing that happens to a file ends it; only its signal does. */
-export async function scan(request: ScanRequest): Promise<ScanResult> {
+/**
+ * Looks through files and folders. Nothing that happens to a file ends it; only its signal does.
+ *
+ * @param pool keeps the threads for the next scan; without one they end with this one
+ */
+export async function scan(request: ScanRequest, pool?: ThreadPool): Promise<ScanResult> {
   const { cache: cachePath, ignoreFiles = true, signal } = request;
   const started = performance.now();
   const cache = cachePath === undefined ? undefined : await ScanCache.open(cachePath);
@@ -24,6 +29,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   const options: ScanOptions = { excuses: ignoreFiles };
   const taskOf = (files: ListedFiles): ScanTask => (cache ? { ...files, remembered: cache.find(files) } : files);
   const takes: Takes = {
+    help: (tasks) => scanHere(tasks, here),
     answer: (tasks, answer) => {
       tally.add(answer.tally);
       for (const [index, task] of tasks.entries()) cache?.remember(task, answer.memories[index]);
@@ -34,6 +40,8 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         for (const name of names) tally.skipped.push({ file: folder + name, why: 'the scan of it failed' });
     },
   };
+  const here: ScanHere = { options, tell, tally, signal, remember: (task, memory) => cache?.remember(task, memory) };
+  const threadPool = pool ?? new ThreadPool();
   let threads: ScanThreads | undefined;
   try {
     let tasks: ScanTask[] = [];
@@ -43,7 +51,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       tasks.push(taskOf(files));
       waiting += files.names.length;
       if (waiting < listLength) continue;
-      threads ??= new ScanThreads(options, takes);
+      threads ??= new ScanThreads(options, takes, threadPool);
       await unlessAborted(threads.scan(tasks), signal, undefined);
       tasks = [];
       waiting = 0;
@@ -51,9 +59,9 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     if (threads && !signal?.aborted) {
       await unlessAborted(threads.scan(tasks), signal, undefined);
       await unlessAborted(threads.drain(), signal, undefined);
-    } else await scanHere(tasks, { options, takes, tell, tally, signal });
+    } else await scanHere(tasks, here);
   } finally {
-    const ending = threads?.end();
+    const ending = threads?.end().then(() => (pool ? undefined : threadPool.end()));
     if (!signal?.aborted) await ending; // a thread may be held up by a disk, which whoever cancels need not wait for
   }
   const { environment } = await unlessAborted(listing.repositories.tracked(), signal, { environment: [], ignored: [] });
@@ -83,21 +91,24 @@ function telling(tally: Tally, { onProgress }: ScanRequest): () => void {
 
 interface ScanHere {
   readonly options: ScanOptions;
-  readonly takes: Takes;
+  readonly remember: (task: ScanTask, memory: string | undefined) => void;
   readonly tell: () => void;
   readonly tally: Tally;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Scans few files without threads. */
-async function scanHere(tasks: readonly ScanTask[], { options, takes, tell, tally, signal }: ScanHere): Promise<void> {
+/** Scans files in this thread. */
+async function scanHere(
+  tasks: readonly ScanTask[],
+  { options, remember, tell, tally, signal }: ScanHere,
+): Promise<void> {
   const turns = new Turns();
   for (const task of tasks) {
     const scanning = scanFiles(task, options, tally);
     for (let step = scanning.next(); ; step = scanning.next()) {
       if (signal?.aborted) return;
       if (step.done === true) {
-        takes.answer([task], { tally: new Tally(), memories: [step.value] });
+        remember(task, step.value);
         break;
       }
       tell();

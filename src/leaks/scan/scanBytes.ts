@@ -12,6 +12,9 @@ const search = new ByteSearch();
 /** Room to read a file into, so that `scanRead` need not copy it. */
 export const roomFor = (size: number): Buffer => search.room(size);
 
+/** False only where a piece of a file that stands in the room, at `seam` bytes of the piece before it, holds no leak. UTF-16 is not seen. */
+export const pieceMayHoldLeak = (length: number): boolean => search.mayHoldLeak(length);
+
 /** The leaks of bytes that stand anywhere: see `scanRead`. */
 export function scanBytes(bytes: Buffer, context: TextContext, excuses: boolean): PlacedLeak[] {
   const room = roomFor(bytes.length);

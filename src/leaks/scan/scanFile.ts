@@ -58,8 +58,9 @@ function scanFile(file: string, { path, name, excuses, memory }: FileContext, ta
       tally.skipped.push({ file, why: outcome.why });
       return;
     }
-    const leaks = outcome.bytes ? scanRead(outcome.bytes, { path }, excuses) : [];
-    if (!outcome.bytes) tally.binary += 1;
+    const { content } = outcome;
+    const leaks = typeof content === 'string' ? [] : scanRead(content, { path }, excuses);
+    if (content === 'binary') tally.binary += 1;
     if (outcome.stamp) memory?.remember(name, { ...outcome.stamp, leaks });
     note(tally, file, outcome.size, leaks);
   } catch (error) {

@@ -1,26 +1,19 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
-import { programFile } from '../../shared/programFile.ts';
 import type { ScanOptions, ScanTask } from './scanFile.ts';
-import type { ScanOutcome } from './tally.ts';
+import type { ListAnswer, ScanThread, ThreadPool } from './threadPool.ts';
 
 const mostThreads = 4;
-/** How many lists a thread may have: the one it works on, and the next. */
-const listsEach = 2;
+/** How many lists a thread may have: the one it works on, and those it takes while this thread cannot give it more. */
+const listsEach = 3;
 /** How many lists may wait for a thread: enough to list on while the threads start. */
 const mostWaiting = 48;
 /** So many threads at most are started in the place of others that failed. */
 const mostRestarts = 8;
 
-/** What a thread answers to a list. */
-export interface ListAnswer {
-  readonly tally: ScanOutcome;
-  /** What is to be remembered from now on, of each task: see `scanFiles`. */
-  readonly memories: readonly (string | undefined)[];
-}
-
 /** Who is told what became of tasks: none of them twice, and all of them unless the scan is ended before. */
 export interface Takes {
+  /** Scans tasks in this thread, which would only wait; tells nobody. */
+  help(tasks: readonly ScanTask[]): Promise<void>;
   answer(tasks: readonly ScanTask[], answer: ListAnswer): void;
   /** Their thread failed. */
   lost(tasks: readonly ScanTask[]): void;
@@ -32,8 +25,8 @@ interface List {
   readonly suspect: boolean;
 }
 
-interface Thread {
-  readonly worker: Worker;
+interface UsedThread {
+  readonly thread: ScanThread;
   /** The lists it has, the oldest first. */
   readonly lists: List[];
 }
@@ -43,18 +36,18 @@ interface Thread {
  * only the one that threads fail with is lost.
  */
 export class ScanThreads {
-  readonly #threads: Thread[] = [];
+  readonly #threads: UsedThread[] = [];
   readonly #options;
   readonly #takes;
-  readonly #program;
+  readonly #pool;
   #restarts = 0;
   readonly #lists: List[] = [];
   #listeners: (() => void)[] = [];
 
-  constructor(options: ScanOptions, takes: Takes, program = programFile('scanWorker', 'leaks/scan/scanWorker.ts')) {
+  constructor(options: ScanOptions, takes: Takes, pool: ThreadPool) {
     this.#options = options;
     this.#takes = takes;
-    this.#program = program;
+    this.#pool = pool;
     const count = Math.min(mostThreads, Math.max(1, availableParallelism() - 1));
     for (let thread = 0; thread < count; thread += 1) this.#start();
   }
@@ -63,16 +56,27 @@ export class ScanThreads {
   async scan(tasks: readonly ScanTask[]): Promise<void> {
     this.#lists.push({ tasks, suspect: false });
     this.#handOut();
-    while (this.#lists.length >= mostWaiting) await this.#change();
+    while (this.#lists.length >= mostWaiting) await this.#help();
   }
 
   /** Resolves when every list has been scanned or lost. */
   async drain(): Promise<void> {
-    while (this.#lists.length > 0 || this.#threads.some(({ lists }) => lists.length > 0)) await this.#change();
+    while (this.#lists.length > 0 || this.#threads.some(({ lists }) => lists.length > 0)) await this.#help();
   }
 
+  /** Whoever has nothing to do can be of use for another scan. */
   async end(): Promise<void> {
-    await Promise.all(this.#threads.splice(0).map(({ worker }) => worker.terminate()));
+    this.#lists.length = 0;
+    const threads = this.#threads.splice(0);
+    for (const { thread, lists } of threads) if (lists.length === 0) this.#pool.giveBack(thread);
+    await Promise.all(threads.filter(({ lists }) => lists.length > 0).map(({ thread }) => thread.end()));
+  }
+
+  /** Scans a list that no thread has yet, or waits for one; what a thread failed with is none of this thread's. */
+  async #help(): Promise<void> {
+    const at = this.#lists.findLastIndex(({ suspect }) => !suspect);
+    const [list] = at < 0 ? [] : this.#lists.splice(at, 1);
+    await (list ? this.#takes.help(list.tasks) : this.#change());
   }
 
   #change(): Promise<void> {
@@ -94,31 +98,29 @@ export class ScanThreads {
     }
   }
 
-  #hand({ worker, lists }: Thread, list: List | undefined): void {
+  #hand({ thread, lists }: UsedThread, list: List | undefined): void {
     if (!list) return;
     lists.push(list);
-    worker.postMessage(list.tasks); // oxlint-disable-line unicorn/require-post-message-target-origin -- no window
+    thread.send({ tasks: list.tasks, options: this.#options });
   }
 
   #start(): void {
-    const worker = new Worker(this.#program, { workerData: this.#options });
-    const thread: Thread = { worker, lists: [] };
-    this.#threads.push(thread);
-    worker.on('message', (answer: ListAnswer) => {
-      const list = thread.lists.shift();
-      if (list) this.#takes.answer(list.tasks, answer);
-      this.#handOut();
-      this.#changed();
-    });
-    worker.on('error', () => undefined); // its end says enough
-    worker.once('exit', () => {
-      const at = this.#threads.indexOf(thread);
-      if (at < 0) return; // it was asked to end
-      this.#threads.splice(at, 1);
-      this.#failed(thread.lists);
-      this.#handOut();
-      this.#changed();
-    });
+    const used: UsedThread = { thread: this.#pool.take(), lists: [] };
+    this.#threads.push(used);
+    used.thread.user = {
+      answered: (answer) => {
+        const list = used.lists.shift();
+        if (list) this.#takes.answer(list.tasks, answer);
+        this.#handOut();
+        this.#changed();
+      },
+      failed: () => {
+        this.#threads.splice(this.#threads.indexOf(used), 1);
+        this.#failed(used.lists);
+        this.#handOut();
+        this.#changed();
+      },
+    };
   }
 
   /** A thread failed with the first of its lists; the others it had not begun. */

@@ -1,11 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { scanFiles, type ScanOptions, type ScanTask } from './scanFile.ts';
-import type { ListAnswer } from './scanThreads.ts';
+import { parentPort } from 'node:worker_threads';
+import { scanFiles } from './scanFile.ts';
 import { Tally } from './tally.ts';
+import type { ListAnswer, ListMessage } from './threadPool.ts';
 
-// A thread of a scan: it takes lists of files and answers each with what became of them all.
-const options = workerData as ScanOptions;
-parentPort?.on('message', (tasks: readonly ScanTask[]) => {
+// A thread of scans: it takes lists of files and answers each with what became of them all.
+parentPort?.on('message', ({ tasks, options }: ListMessage) => {
   const tally = new Tally();
   const memories = tasks.map((task) => {
     const scanning = scanFiles(task, options, tally);

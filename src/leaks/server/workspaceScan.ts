@@ -11,16 +11,18 @@ import {
   type ScanProgressParams,
 } from '../protocol.ts';
 import { scan } from '../scan/scan.ts';
+import { ThreadPool } from '../scan/threadPool.ts';
 
 /** The leaks with the severities that the person has set. */
 type Weigh = (leaks: readonly PlacedLeak[]) => PlacedLeak[];
 
 /** Answers requests to look through files and folders on disk. */
 export function serveScans(connection: Connection, weigh: Weigh): void {
+  const pool = new ThreadPool();
   connection.onRequest(guardMethods.scan, (params: ScanParams, cancel: CancellationToken) =>
     answerScan(
       params,
-      { cancel, weigh },
+      { cancel, weigh, pool },
       (progress) => void connection.sendNotification(guardMethods.scanProgress, progress),
     ),
   );
@@ -31,20 +33,23 @@ const notOurs = ['**/node_modules', '**/.venv', '**/vendor'];
 
 async function answerScan(
   { roots, exclude, cache, id, everything = false }: ScanParams,
-  { cancel, weigh }: { readonly cancel: CancellationToken; readonly weigh: Weigh },
+  { cancel, weigh, pool }: { readonly cancel: CancellationToken; readonly weigh: Weigh; readonly pool: ThreadPool },
   tell: (progress: ScanProgressParams) => void,
 ): Promise<ScanAnswer> {
   const abort = new AbortController();
   const listening = cancel.onCancellationRequested(() => abort.abort());
   try {
-    const { files, skipped, scanned, ms, cancelled } = await scan({
-      roots: roots.map((root) => fileURLToPath(root)),
-      exclude: everything ? [...exclude, ...notOurs] : exclude,
-      ignoreFiles: !everything,
-      ...(cache === undefined ? {} : { cache }),
-      signal: abort.signal,
-      onProgress: ({ files: count, leaks }) => tell({ id, files: count, leaks }),
-    });
+    const { files, skipped, scanned, ms, cancelled } = await scan(
+      {
+        roots: roots.map((root) => fileURLToPath(root)),
+        exclude: everything ? [...exclude, ...notOurs] : exclude,
+        ignoreFiles: !everything,
+        ...(cache === undefined ? {} : { cache }),
+        signal: abort.signal,
+        onProgress: ({ files: count, leaks }) => tell({ id, files: count, leaks }),
+      },
+      pool,
+    );
     return {
       files: files
         .map(({ file, leaks }) => ({ uri: pathToFileURL(file).href, leaks: weigh(leaks).map(found) }))

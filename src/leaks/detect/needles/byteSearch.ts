@@ -6,6 +6,9 @@ const pageBytes = 65_536;
 /** How far the search goes at a time. */
 const step = 16;
 
+/** So much of a piece of a text is to be searched again with the next one: what lies over the seam is found in the second. */
+export const seam = 128;
+
 /** What is looked at around a find, to tell `sk_test_A…` from `is_test_mode`: the longest prefix with escapes, the least of base64. */
 const before = 24;
 const behind = 40;

@@ -12,4 +12,4 @@ export function mayHoldLeak(search: ByteSearch, bytes: Buffer): boolean {
 }
 
 /** UTF-16 says so by its mark, or has a zero among its first letters. */
-const mayBeWide = (bytes: Buffer): boolean => (bytes[0] ?? 0) >= 0xfe || bytes.subarray(0, 64).includes(0);
+export const mayBeWide = (bytes: Buffer): boolean => (bytes[0] ?? 0) >= 0xfe || bytes.subarray(0, 64).includes(0);
