@@ -29,6 +29,8 @@ export function createKeysView(tree: KeyTree): KeysView {
   };
   const disposable = vscode.Disposable.from(
     view,
+    view.onDidExpandElement(({ element }) => tree.noteOpen(element, true)),
+    view.onDidCollapseElement(({ element }) => tree.noteOpen(element, false)),
     tree.onDidChangeTreeData(() => void update()), // what it shows is drawn again at the next change
   );
   return {

@@ -86,6 +86,16 @@ export async function asked({ quickInput }: Driver, text: string): Promise<Quick
   );
 }
 
+/** Clicks a button above the tree until it asks: a button that is drawn anew under the pointer swallows the click. */
+export async function askedBy(driver: Driver, button: string, text: string): Promise<QuickInputState> {
+  const click = async (): Promise<boolean> => {
+    await driver.clickViewAction(button);
+    return await driver.quickInput.comes(2000);
+  };
+  await eventually(`A question after a click on “${button}”`, click, Boolean);
+  return await asked(driver, text);
+}
+
 /** Waits until the box says of what is in it `words`, in this tone. */
 export async function remarked(
   { quickInput }: Driver,

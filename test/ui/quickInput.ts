@@ -60,6 +60,14 @@ export class QuickInput {
     );
   }
 
+  /** Whether it is there, or comes within so many milliseconds. */
+  async comes(within: number): Promise<boolean> {
+    return await this.#widget.waitFor({ timeout: within }).then(
+      () => true,
+      () => false,
+    );
+  }
+
   async waitForClosed(): Promise<void> {
     await this.#widget.waitFor({ state: 'hidden' });
   }

@@ -4,6 +4,7 @@ import type { StatusBarItem } from './driver.ts';
 import { eventually } from './eventually.ts';
 import {
   asked,
+  askedBy,
   cancel,
   copied,
   makeKey,
@@ -73,21 +74,19 @@ describe('the workplace', () => {
 
   describe('the filter', () => {
     const labels = async (): Promise<string[]> => (await opened.driver.tree.rows()).map(({ label }) => label);
-    /** The rows down to those of live mode: the ones that are open by themselves. */
-    const sandboxOf = (lines: readonly string[]): readonly string[] =>
-      lines.slice(
-        0,
-        lines.findIndex((line) => line.includes('LIVE —')),
-      );
     const shows = (accept: (all: readonly string[]) => boolean): Promise<string[]> =>
       eventually('A filtered tree', labels, accept);
 
     it('narrows the tree as one types, is kept by Enter and told of, and taken away by its button', async () => {
       const { driver } = opened;
-      const lines = await treeLines(driver);
       await makeKey(opened, { name: 'needle', mode: 'live', kind: 'restricted', permissions: ['balance_read'] });
-      await driver.clickViewAction('Filter Keys');
-      await asked(driver, 'Filter Keys');
+      await driver.tree.expand(places.liveStandard);
+      const lines = await eventually(
+        'The tree with live keys',
+        () => treeLines(driver),
+        (now) => ['Restricted keys — 1', 'sk_live_'].every((text) => now.some((line) => line.includes(text))),
+      );
+      await askedBy(driver, 'Filter Keys', 'Filter Keys');
       await driver.quickInput.type('need');
       await shows((all) => all.includes('needle') && !all.includes('Secret key'));
       await driver.quickInput.accept();
@@ -99,7 +98,7 @@ describe('the workplace', () => {
       await eventually(
         'The tree as it was',
         () => treeLines(driver),
-        (now) => sandboxOf(lines).every((line) => now.includes(line)),
+        (now) => now.join('\n') === lines.join('\n'),
       );
     });
 

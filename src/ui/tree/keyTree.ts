@@ -6,7 +6,15 @@ import type { Vault } from '../../vault/vault.ts';
 import { filterKeys, keyModel, readKeyData, type KeyData, type KeyModel } from './keyModel.ts';
 import { keyTooltip } from './keyTooltip.ts';
 import { isEnding, type KeyMarks } from './keyWords.ts';
-import { groupId, type KeptNode, type KeyNode, type KeyTreeNode, type MoreNode, type StatusNode } from './nodes.ts';
+import {
+  groupId,
+  nodeId,
+  type KeptNode,
+  type KeyNode,
+  type KeyTreeNode,
+  type MoreNode,
+  type StatusNode,
+} from './nodes.ts';
 import { rowOf } from './rows.ts';
 import { treeModel, type TreeModel } from './treeModel.ts';
 import { filterEntries, keptApart, vaultModel } from './vaultModel.ts';
@@ -62,6 +70,8 @@ export class KeyTree implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Dis
   #filter = '';
   /** How many rows a list has, by its id, where it is not as at first. */
   readonly #rows = new Map<string, number>();
+  /** Which rows a person opened or closed, by id: the editor forgets it of those that a filter took away. */
+  readonly #open = new Map<string, boolean>();
   #gathering: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -101,6 +111,11 @@ export class KeyTree implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Dis
     if (text === this.#filter) return;
     this.#filter = text;
     this.#arrangeNow();
+  }
+
+  /** Takes down that a row was opened or closed. */
+  noteOpen(node: KeyTreeNode, open: boolean): void {
+    if (this.#filter === '') this.#open.set(nodeId(node), open);
   }
 
   /** Shows more keys of a long list; of every one where none is given. */
@@ -144,6 +159,7 @@ export class KeyTree implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Dis
       marks: this.#marks(node, contents),
       now: nowOf(contents),
       filtered: this.#filter !== '',
+      open: this.#open.get(nodeId(node)),
     });
   }
 

@@ -15,16 +15,27 @@ export interface RowFacts {
   readonly now: Date;
   /** A filter is on: everything that is left is shown open. */
   readonly filtered: boolean;
+  /** Whether a person opened or closed it; undefined where nobody did. */
+  readonly open: boolean | undefined;
 }
 
 /** How a node looks as a row of the tree. */
 export function rowOf(node: KeyTreeNode, facts: RowFacts): vscode.TreeItem {
   const row = bareRow(node, facts);
-  if (facts.filtered && row.collapsibleState === Collapsed) row.collapsibleState = Expanded;
-  // An id keeps the expansion a person chose; a filtered tree is another one.
+  if (row.collapsibleState !== None) row.collapsibleState = stateOf(row.collapsibleState, facts);
+  // To the editor a filtered tree is another one, which leaves the expansion of the whole one as it was.
   row.id = facts.filtered ? `filtered/${nodeId(node)}` : nodeId(node);
   row.contextValue = contextValue(node);
   return row;
+}
+
+function stateOf(
+  first: vscode.TreeItemCollapsibleState | undefined,
+  { filtered, open }: RowFacts,
+): vscode.TreeItemCollapsibleState {
+  if (filtered) return Expanded;
+  if (open === undefined) return first ?? None;
+  return open ? Expanded : Collapsed;
 }
 
 function bareRow(node: KeyTreeNode, facts: RowFacts): vscode.TreeItem {
