@@ -89,11 +89,16 @@ async function openSuite(page: Page, port: number, run: SuiteRun): Promise<OpenS
     ['skipWelcome', 'true'],
   ]);
   const query = new URLSearchParams({
-    ...(run.workspace === undefined ? { ew: 'true' } : { folder: run.workspace }),
+    ...opened(run.workspace),
     payload,
   });
   await page.goto(`http://127.0.0.1:${port}/?${query.toString()}`);
   return { exited, logs: () => (begun ? shown : starting).join('\n') };
+}
+
+function opened(workspace: string | undefined): Record<string, string> {
+  if (workspace === undefined) return { ew: 'true' };
+  return workspace.endsWith('.code-workspace') ? { workspace } : { folder: workspace };
 }
 
 /** VS Code's own: on native modules that the server works without, and on the marketplace it is kept from. */

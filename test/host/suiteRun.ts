@@ -4,7 +4,7 @@ export interface SuiteRun {
   readonly extension: string;
   /** CommonJS file that exports `run(): Promise<void>`; it ends in `.cjs`, since the extension's package is ESM. */
   readonly suite: string;
-  /** Folder to open; undefined opens an empty window. */
+  /** Folder, or file of a workspace, to open; undefined opens an empty window. */
   readonly workspace: string | undefined;
   /** Gets each line that the extension host writes to its console. */
   readonly log: (line: string) => void;

@@ -1,4 +1,4 @@
-import { cp } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleEditorSuite } from '../editor/bundle.ts';
 import { chromiumName, ensureChromium } from '../host/chromium.ts';
@@ -14,10 +14,15 @@ import { Skip } from './tierResult.ts';
 import type { TierResult } from './tierResult.ts';
 
 /** The states of a window that are tested, each by the tests of the folder of its name. */
-const scenarios: readonly { readonly name: string; readonly folder: boolean; readonly trusted: boolean }[] = [
-  { name: 'workspace', folder: true, trusted: true },
-  { name: 'untrusted', folder: true, trusted: false },
-  { name: 'empty', folder: false, trusted: true },
+const scenarios: readonly {
+  readonly name: string;
+  readonly open: 'folder' | 'folders' | 'none';
+  readonly trusted: boolean;
+}[] = [
+  { name: 'workspace', open: 'folder', trusted: true },
+  { name: 'untrusted', open: 'folder', trusted: false },
+  { name: 'multiRoot', open: 'folders', trusted: true },
+  { name: 'empty', open: 'none', trusted: true },
 ];
 
 /** Runs the editor suites, on a copy of the sample workspace, in VS Code desktop where that can be had, else in the server. */
@@ -25,10 +30,14 @@ export async function runEditorTier(log: (line: string) => void): Promise<TierRe
   await using folder = await throwawayFolder();
   const workspace = join(folder.path, 'shop');
   await cp(join(repositoryRoot, 'test', 'sample'), workspace, { recursive: true });
+  await mkdir(join(folder.path, 'back'));
+  const folders = join(folder.path, 'both.code-workspace');
+  await writeFile(folders, JSON.stringify({ folders: [{ path: 'shop' }, { path: 'back' }] }));
+  const paths = { folder: workspace, folders, none: undefined };
   const outcomes: Outcome[] = [];
-  for (const { name, folder: open, trusted } of scenarios) {
+  for (const { name, open, trusted } of scenarios) {
     const suite = await bundleEditorSuite(name);
-    const run: SuiteRun = { extension: repositoryRoot, suite, workspace: open ? workspace : undefined, trusted, log };
+    const run: SuiteRun = { extension: repositoryRoot, suite, workspace: paths[open], trusted, log };
     outcomes.push((await tryDesktop(run)) ?? (await useServer(run)));
   }
   const total = (count: (report: SuiteReport) => number): number =>

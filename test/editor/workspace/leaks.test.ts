@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { fingerprintOf } from '../../../src/domain/fingerprint.ts';
 import { liveSecret, testSecret } from '../../unit/fixtures.ts';
 import { activateKeysmith, eventually, type Inside } from '../extension.ts';
+import { applyAction, fixesOf, problemsOf } from '../leakPerson.ts';
 
 const live = liveSecret(99);
 const secretPart = live.slice(10, -6);
@@ -47,38 +48,20 @@ describe('leaks in the editor', () => {
   });
   after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
-  const problems = (uri: vscode.Uri): vscode.Diagnostic[] =>
-    vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Keysmith');
-
   async function open(name: string, text: string): Promise<vscode.TextDocument> {
     const document = await vscode.workspace.openTextDocument(write(name, text));
     await vscode.window.showTextDocument(document);
-    await eventually('a finding', () => (problems(document.uri).length > 0 ? true : undefined));
+    await eventually('a finding', () => (problemsOf(document.uri).length > 0 ? true : undefined));
     return document;
   }
-  async function fixes(document: vscode.TextDocument): Promise<vscode.CodeAction[]> {
-    const [problem] = problems(document.uri);
-    assert.ok(problem);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      problem.range,
-      vscode.CodeActionKind.QuickFix.value,
-    );
-    return actions.filter(({ title }) => /^(?:Move to vault|Rotate this key|Ignore (?:on|in|this))/.test(title));
-  }
-  async function run({ command, edit }: vscode.CodeAction): Promise<void> {
-    if (edit) await vscode.workspace.applyEdit(edit);
-    if (command) await vscode.commands.executeCommand(command.command, ...(command.arguments as unknown[]));
-  }
   async function choose(document: vscode.TextDocument, title: string): Promise<void> {
-    const action = (await fixes(document)).find((one) => one.title.startsWith(title));
+    const action = (await fixesOf(document)).find((one) => one.title.startsWith(title));
     assert.ok(action, title);
-    await run(action);
+    await applyAction(action);
   }
 
   it('offers the fixes in their order, the move first, and no token in any', async () => {
-    const actions = await fixes(await open('a.js', `f('${live}');\n`));
+    const actions = await fixesOf(await open('a.js', `f('${live}');\n`));
     assert.deepEqual(
       actions.map(({ title }) => title),
       [
@@ -124,7 +107,7 @@ describe('leaks in the editor', () => {
       const kept = await inside.vault.read(`own_${fingerprintOf(live).slice(0, 16)}`);
       assert.ok(kept.ok);
       assert.equal(kept.value.secret.reveal(), live);
-      await eventually('no finding', () => (problems(document.uri).length === 0 ? true : undefined));
+      await eventually('no finding', () => (problemsOf(document.uri).length === 0 ? true : undefined));
     });
   }
 
@@ -142,7 +125,7 @@ describe('leaks in the editor', () => {
     const document = await open('ignore.py', `k = "${live}"\n`);
     await choose(document, 'Ignore on this line');
     assert.equal(document.getText(), `k = "${live}" # keysmith:ignore it is no secret\n`);
-    await eventually('no finding', () => (problems(document.uri).length === 0 ? true : undefined));
+    await eventually('no finding', () => (problemsOf(document.uri).length === 0 ? true : undefined));
     await vscode.commands.executeCommand('workbench.action.files.revert');
 
     const other = await open('ignore2.py', `#!/usr/bin/python3\nk = "${live}"\n`);
@@ -155,7 +138,7 @@ describe('leaks in the editor', () => {
     const text = read('.keysmithignore');
     assert.match(text, new RegExp(`^fingerprint:${fingerprintOf(live)} # ignored on \\d{4}-\\d\\d-\\d\\d$`, 'm'));
     assert.ok(!text.includes(secretPart));
-    await eventually('no finding', () => (problems(third.uri).length === 0 ? true : undefined));
+    await eventually('no finding', () => (problemsOf(third.uri).length === 0 ? true : undefined));
   });
 
   it('tells in a hover what is known of a key, without its token', async () => {
@@ -179,7 +162,7 @@ describe('leaks in the editor', () => {
     const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', new vscode.NotebookData([cell]));
     const [only] = notebook.getCells();
     assert.ok(only);
-    await eventually('a finding in the cell', () => (problems(only.document.uri).length === 1 ? true : undefined));
+    await eventually('a finding in the cell', () => (problemsOf(only.document.uri).length === 1 ? true : undefined));
   });
 
   it('obeys the severities that are set', async () => {
@@ -187,18 +170,18 @@ describe('leaks in the editor', () => {
     const settings = vscode.workspace.getConfiguration();
     await settings.update('keysmith.guard.rules', { 'test-secret-key': 'error' }, vscode.ConfigurationTarget.Global);
     await eventually('an error', () =>
-      problems(document.uri).some(({ severity }) => severity === vscode.DiagnosticSeverity.Error) ? true : undefined,
+      problemsOf(document.uri).some(({ severity }) => severity === vscode.DiagnosticSeverity.Error) ? true : undefined,
     );
     await settings.update('keysmith.guard.rules', { 'test-secret-key': 'off' }, vscode.ConfigurationTarget.Global);
-    await eventually('nothing', () => (problems(document.uri).length === 0 ? true : undefined));
+    await eventually('nothing', () => (problemsOf(document.uri).length === 0 ? true : undefined));
     await settings.update('keysmith.guard.rules', undefined, vscode.ConfigurationTarget.Global);
-    await eventually('a warning', () => (problems(document.uri).length === 1 ? true : undefined));
+    await eventually('a warning', () => (problemsOf(document.uri).length === 1 ? true : undefined));
   });
 
   it('looks through the workspace, and shows what it finds among the problems', async () => {
     const uri = write('deep/er/scanned.txt', `here ${live}\n`);
     await vscode.commands.executeCommand('keysmith.leaks.scan');
-    const [problem] = await eventually('a problem', () => (problems(uri).length > 0 ? problems(uri) : undefined));
+    const [problem] = await eventually('a problem', () => (problemsOf(uri).length > 0 ? problemsOf(uri) : undefined));
     assert.deepEqual([problem?.range.start.line, problem?.range.start.character], [0, 5]);
   });
 });
