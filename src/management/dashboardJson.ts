@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { kinds } from '../domain/kind.ts';
 import type { ApiKey } from '../domain/key.ts';
 import { modes } from '../domain/mode.ts';
+import { enforcements } from './keyService.ts';
 
 /** The dashboard plane's replies, parsed into the domain's types. */
 const time = z.iso.datetime().transform((text) => new Date(text));
@@ -53,16 +54,5 @@ export const verificationSchema = z.object({ id: z.string() });
 export const sentCodeSchema = z.object({ verification: z.string(), code: z.string(), sent: time });
 export const changeSchema = z.object({ count: z.number(), stopping: z.boolean() });
 export const clockSchema = z.object({ now: time });
-export const requestSchema = z
-  .object({
-    id: z.string(),
-    time,
-    method: z.string(),
-    path: z.string(),
-    status: z.number(),
-    address: z.string(),
-    refused: z.object({ message: z.string() }).nullable(),
-  })
-  .transform(({ refused, ...rest }) => ({ ...rest, refused: refused?.message }));
-
+export const enforcementSchema = z.object({ enforcement: z.enum(enforcements) });
 export const fingerprintSchema = z.object({ key: z.string(), fingerprint: z.string() });

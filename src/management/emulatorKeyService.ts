@@ -8,17 +8,18 @@ import {
   changeSchema,
   fingerprintSchema,
   clockSchema,
+  enforcementSchema,
   keySchema,
   listOf,
   organizationSchema,
-  requestSchema,
   revealedSchema,
   sentCodeSchema,
   stoppingSchema,
   verificationSchema,
 } from './dashboardJson.ts';
+import { requestSchema } from '../requests/requestJson.ts';
 import { dashboardCaller, type EmulatorAddress } from './dashboardCaller.ts';
-import type { KeyService, RevealedKey } from './keyService.ts';
+import type { KeyService, RequestQuery, RevealedKey } from './keyService.ts';
 
 /** The keys of an emulator, over its dashboard plane. */
 export function emulatorKeyService(address: EmulatorAddress): KeyService {
@@ -48,13 +49,24 @@ export function emulatorKeyService(address: EmulatorAddress): KeyService {
       revealed(await call('POST', `/keys/${id}/rotate`, revealedSchema, { expires: expiryJson(expiry) })),
     reveal: async (id) => revealed(await call('POST', `/keys/${id}/reveal`, revealedSchema)),
     delete: (id) => call('DELETE', `/keys/${id}`, keySchema),
-    requests: async (id) =>
-      mapped(await call('GET', `/requests?limit=100&key=${id}`, listOf(requestSchema)), ({ data }) => data),
+    requests: async (query) =>
+      mapped(await call('GET', `/requests?${asQuery(query)}`, listOf(requestSchema)), ({ data, has_more }) => ({
+        requests: data,
+        more: has_more,
+      })),
+    request: (id) => call('GET', `/requests/${encodeURIComponent(id)}`, requestSchema),
+    enforcement: async () =>
+      mapped(await call('GET', '/enforcement', enforcementSchema), ({ enforcement }) => enforcement),
+    setEnforcement: async (enforcement) =>
+      mapped(await call('POST', '/enforcement', enforcementSchema, { enforcement }), (now) => now.enforcement),
     now: async () => mapped(await call('GET', '/clock', clockSchema), ({ now }) => now),
     nextChange: (seen, signal) => call('GET', `/changes?seen=${seen}`, changeSchema, undefined, signal),
     stopService: async () => mapped(await call('POST', '/stop', stoppingSchema), () => undefined),
   };
 }
+
+const asQuery = (query: RequestQuery): string =>
+  new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString();
 
 const expiryJson = (expiry: Expiry): unknown => (expiry !== 'now' && 'at' in expiry ? expiry.at.toISOString() : expiry);
 

@@ -5,6 +5,7 @@ import type { Expiry } from '../domain/lifecycle.ts';
 import type { Mode } from '../domain/mode.ts';
 import type { Result } from '../domain/problem.ts';
 import type { Secret } from '../domain/secret.ts';
+import type { LoggedRequest } from '../requests/loggedRequest.ts';
 
 export interface RevealedKey {
   readonly key: ApiKey;
@@ -50,18 +51,27 @@ export interface Change {
   readonly stopping: boolean;
 }
 
-/** A request that used a key, as a list shows it. */
-export interface LoggedRequest {
-  /** `req_…` */
-  readonly id: string;
-  readonly time: Date;
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  /** The address it came from. */
-  readonly address: string;
-  /** Why it was refused. */
-  readonly refused: string | undefined;
+/** How strict an emulator is: `audit` lets everything through and writes down what would have been refused. */
+export const enforcements = ['enforce', 'audit', 'off'] as const;
+export type Enforcement = (typeof enforcements)[number];
+
+/** Which requests of the log are wanted, newest first. */
+export interface RequestQuery {
+  readonly key?: string;
+  /** `req_…`: only older ones. */
+  readonly before?: string;
+  /** `req_…`: only newer ones. */
+  readonly after?: string;
+  /** Without bodies. */
+  readonly brief?: boolean;
+  /** At most 1000. */
+  readonly limit: number;
+}
+
+export interface RequestPage {
+  readonly requests: readonly LoggedRequest[];
+  /** There are more of them, older than these. */
+  readonly more: boolean;
 }
 
 /** What a person can do with keys, whoever keeps them: the emulator's dashboard or Stripe. */
@@ -91,8 +101,10 @@ export interface KeyService {
   /** The token of a key. For a live secret this is the only time. */
   reveal(id: string): Promise<Result<RevealedKey>>;
   delete(id: string): Promise<Result<ApiKey>>;
-  /** The latest requests that used a key, newest first. */
-  requests(id: string): Promise<Result<readonly LoggedRequest[]>>;
+  requests(query: RequestQuery): Promise<Result<RequestPage>>;
+  request(id: string): Promise<Result<LoggedRequest>>;
+  enforcement(): Promise<Result<Enforcement>>;
+  setEnforcement(enforcement: Enforcement): Promise<Result<Enforcement>>;
   /** The service's own time: an emulator's can be set. */
   now(): Promise<Result<Date>>;
   /** Waits until something has changed since the count `seen`; answers also after a while without a change. */

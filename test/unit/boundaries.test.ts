@@ -13,18 +13,19 @@ const borders: Readonly<Record<string, Border>> = {
   shared: { rooms: [], packages: /^node:fs\/promises$/ },
   domain: { rooms: ['shared'], packages: /^(ipaddr\.js|node:crypto)$/ },
   emulator: { rooms: ['domain', 'shared'], packages: /^(node:|zod$|qs$|find-my-way$|ipaddr\.js$|jose$)/ },
-  management: { rooms: ['domain', 'shared'], packages: /^(node:|zod$)/ },
+  requests: { rooms: ['domain', 'shared'], packages: /^(node:|zod$)/ },
+  management: { rooms: ['requests', 'domain', 'shared'], packages: /^(node:|zod$)/ },
   vault: { rooms: ['domain', 'shared'], packages: /^zod$/ },
   leaks: { rooms: ['domain', 'shared'], packages: /^(node:|zod$|ignore$|picomatch$|vscode-languageserver)/ },
   ui: {
-    rooms: ['management', 'vault', 'domain', 'shared', 'leaks/protocol.ts'],
+    rooms: ['management', 'requests', 'vault', 'domain', 'shared', 'leaks/protocol.ts'],
     packages: /^(vscode$|vscode-languageclient)/,
   },
   'extension.ts': {
     rooms: ['ui', 'management', 'vault', 'domain', 'shared', 'leaks/protocol.ts'],
     packages: /^vscode$/,
   },
-  'cli.ts': { rooms: ['emulator', 'leaks', 'domain', 'shared'], packages: /^node:/ },
+  'cli.ts': { rooms: ['emulator', 'leaks', 'requests', 'domain', 'shared'], packages: /^node:/ },
 };
 
 const root = join(import.meta.dirname, '../../src');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
+import { requestSchema, requestToJson } from '../../src/requests/requestJson.ts';
 import { Stripe } from 'stripe';
 import { fakeToken } from '../unit/fixtures.ts';
 import type { Json } from './emulatorProgram.ts';
@@ -89,6 +90,11 @@ describe('the request log', () => {
     const page = await logged(`limit=2&before=${data[0].id}`);
     assert.deepEqual([page.data.map(({ id }: Json) => id), page.has_more], [[data[1].id, data[2].id], true]);
     assert.deepEqual((await emulator.dashboard('GET', `/requests/${data[1].id}`)).json, data[1]);
+    const newer = await logged(`after=${data[2].id}&brief=true`);
+    assert.deepEqual([newer.data.map(({ id }: Json) => id), newer.has_more], [[data[0].id, data[1].id], false]);
+    assert.ok(newer.data.every((one: Json) => !('request_body' in one) && !('response_body' in one)));
+    assert.equal((await logged('after=req_none')).data.length, data.length);
+    for (const one of data) assert.deepEqual(requestToJson(requestSchema.parse(one)), one);
     assert.equal((await emulator.dashboard('GET', '/requests/req_none')).status, 404);
     assert.equal((await emulator.dashboard('GET', '/requests?limit=many')).status, 400);
   });

@@ -15,6 +15,8 @@ const filter = z.strictObject({
   method: z.string().optional(),
   path: z.string().optional(),
   before: z.string().optional(),
+  after: z.string().optional(),
+  brief: z.stringbool().default(false),
   limit: z.coerce.number().int().min(1).max(mostRequests).default(100),
 });
 
@@ -23,7 +25,7 @@ export function requestRoutes(requests: RequestLog): Action[] {
   return [
     action('GET', '/requests', { query: filter }, async ({ query }) => {
       const { data, hasMore } = await requests.list(query);
-      return listReply(data.map(requestJson), hasMore);
+      return listReply(data.map(query.brief ? briefJson : requestJson), hasMore);
     }),
     action('GET', '/requests/:id', {}, async ({ id }) => {
       const found = await requests.find(id);
@@ -32,6 +34,11 @@ export function requestRoutes(requests: RequestLog): Action[] {
         : dashboardError(404, 'request_not_found', `There is no request ${id} in the log.`);
     }),
   ];
+}
+
+function briefJson(record: RequestRecord): Record<string, unknown> {
+  const { request_body: _request, response_body: _response, ...brief } = requestJson(record);
+  return brief;
 }
 
 function requestJson({ time, key, account, mode, detail, ...rest }: RequestRecord): Record<string, unknown> {

@@ -51,6 +51,8 @@ export interface RequestFilter {
   readonly path?: string | undefined;
   /** `req_…`: only older ones. */
   readonly before?: string | undefined;
+  /** `req_…`: only newer ones. */
+  readonly after?: string | undefined;
   readonly limit: number;
 }
 

@@ -48,6 +48,7 @@ export class RequestTable {
         `SELECT * FROM requests
          WHERE (:key IS NULL OR key = :key) AND (:account IS NULL OR account = :account) AND (:mode IS NULL OR mode = :mode)
            AND (:status IS NULL OR status = :status) AND (:method IS NULL OR method = :method) AND (:path IS NULL OR instr(path, :path) > 0)
+           AND (:after IS NULL OR sequence > coalesce((SELECT sequence FROM requests WHERE id = :after), 0))
            AND (:before IS NULL OR sequence < (SELECT sequence FROM requests WHERE id = :before))
          ORDER BY sequence DESC LIMIT :limit`,
       )
@@ -59,6 +60,7 @@ export class RequestTable {
         method: filter.method ?? null,
         path: filter.path ?? null,
         before: filter.before ?? null,
+        after: filter.after ?? null,
         limit: filter.limit + 1,
       });
     return { data: rows.slice(0, filter.limit).map(asRecord), hasMore: rows.length > filter.limit };

@@ -39,8 +39,8 @@ export async function limitKey(desk: KeyDesk, node?: KeyNode): Promise<void> {
 
 /** Asks once more where the rules would shut out an address that used the key lately. */
 async function warnOfLockOut(desk: KeyDesk, id: string, rules: readonly string[]): Promise<void> {
-  const requests = await serviceOf(desk).requests(id);
-  const used = requests.ok ? [...new Set(requests.value.map(({ address }) => address))] : [];
+  const requests = await serviceOf(desk).requests({ key: id, brief: true, limit: 100 });
+  const used = requests.ok ? [...new Set(requests.value.requests.map(({ address }) => address))] : [];
   const shutOut = used.filter((address) => !allowsAddress(rules, address));
   if (shutOut.length === 0) return;
   const save = vscode.l10n.t('Save Anyway');

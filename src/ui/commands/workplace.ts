@@ -58,12 +58,12 @@ function dashboardUrl(account: string | undefined, mode: Mode): string {
 export async function openLog(desk: KeyDesk, node?: KeyNode): Promise<void> {
   const title = vscode.l10n.t('View Request Logs');
   const { key } = node ?? (await pickKey(desk.session, title));
-  const requests = orRefuse(await serviceOf(desk).requests(key.id));
+  const { requests } = orRefuse(await serviceOf(desk).requests({ key: key.id, brief: true, limit: 100 }));
   const choices = requests.map((request) => ({
     label: `${request.status} ${request.method} ${request.path}`,
     iconPath: new vscode.ThemeIcon(request.status < 400 ? 'pass' : 'error'),
     description: request.time.toLocaleString(vscode.env.language),
-    detail: request.refused ?? request.id,
+    detail: request.refused?.message ?? request.id,
     value: request.id,
   }));
   const placeholder =
