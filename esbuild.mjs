@@ -60,8 +60,20 @@ if (!watch) await rm('dist', { recursive: true, force: true });
 const start = { ...common, entryPoints: extension, plugins: [lazyFiles] };
 await build(start);
 const rest = { ...common, entryPoints: { ...programs, ...lazy }, splitting: true, chunkNames: 'chunks/[name]-[hash]' };
+/** What runs in the page of a webview. Its own files are all it may load. */
+const pages = {
+  ...common,
+  entryPoints: { requests: 'src/webview/requests/main.ts' },
+  outdir: 'dist/webview',
+  platform: 'browser',
+  target: 'chrome134',
+  external: [],
+  banner: {},
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
+};
 if (watch) {
-  await Promise.all([context(start), context(rest)].map(async (making) => (await making).watch()));
+  await Promise.all([context(start), context(rest), context(pages)].map(async (making) => (await making).watch()));
 } else {
-  await build(rest);
+  await Promise.all([build(rest), build(pages)]);
 }

@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import type { KnownKey } from './leaks/protocol.ts';
 import type { Problem } from './domain/problem.ts';
 import { EmulatorSession } from './management/emulatorSession.ts';
+import { messageOf } from './shared/errors.ts';
 import { systemClock } from './shared/clock.ts';
 import { createApi, type KeysmithApi } from './ui/api.ts';
 import { SecretClipboard } from './ui/clipboard.ts';
 import { registerCommands, showProblem } from './ui/commands/registerCommands.ts';
+import { isRefusal } from './ui/commands/failure.ts';
 import { createKeysView } from './ui/keysView.ts';
 import { registerEmulatorTask } from './ui/emulatorTask.ts';
 import { Guard } from './ui/guard.ts';
@@ -17,6 +19,8 @@ import type { Offer } from './ui/offer.ts';
 import { SecretBox } from './ui/prompts/secretBox.ts';
 import { remedyFor } from './ui/remedies.ts';
 import { resumeEmulator } from './ui/resumeEmulator.ts';
+import { registerRequestLinks } from './ui/requests/requestLinks.ts';
+import { registerRequestsView } from './ui/requests/requestsView.ts';
 import { Selection } from './ui/selection.ts';
 import { setting } from './ui/settings.ts';
 import { createStatusBar } from './ui/statusBar.ts';
@@ -66,6 +70,10 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     showRow: (keyId: string) => view.showRow(keyId),
   };
 
+  const requests = registerRequestsView(vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview'), desk, (error) => {
+    if (isRefusal(error)) showProblem(error.problem, remedyOf);
+    else if (!(error instanceof vscode.CancellationError)) log.error(`The request log failed: ${messageOf(error)}`);
+  });
   const leaks = createLeaksView(guard);
   const leakDesk = { guard, vault, knownKeys, refresh: () => tree.refresh(), keys: desk };
 
@@ -79,6 +87,8 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     createStatusBar(session, selection),
     view,
     leaks,
+    requests,
+    registerRequestLinks((id) => void vscode.commands.executeCommand('keysmith.requests.explain', id ?? '')),
     registerPasteGuard(leakDesk, () => setting('keysmith.guard.enabled')),
     tree.onDidChangeTreeData(() => void guard.tellKnownKeys()), // nobody waits for what a hover tells
     registerKeyDecorations(),
@@ -94,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
         desk,
         tree,
         log,
+        requests,
         leaks: {
           desk: leakDesk,
           findings: leaks.findings,

@@ -6,3 +6,5 @@ export type TokenMode = 'test' | 'live';
 
 export const tokenModeOf = (mode: Mode): TokenMode => (mode === 'live' ? 'live' : 'test');
 export const modeOf = (tokenMode: TokenMode): Mode => (tokenMode === 'live' ? 'live' : 'sandbox');
+
+export const otherMode = (mode: Mode): Mode => (mode === 'live' ? 'sandbox' : 'live');

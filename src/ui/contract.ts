@@ -17,8 +17,11 @@ export interface CommandArguments {
   'keysmith.key.limit': [node?: KeyNode];
   'keysmith.key.rotate': [node?: KeyNode];
   'keysmith.key.delete': [node?: KeyNode, selected?: readonly KeyTreeNode[]];
-  'keysmith.key.openLog': [node?: KeyNode];
+  'keysmith.key.openLog': [node?: KeyNode | KeptNode];
   'keysmith.key.openDashboard': [node?: KeyNode | KeptNode];
+  'keysmith.requests.show': [];
+  'keysmith.requests.explain': [id?: string];
+  'keysmith.requests.export': [];
   'keysmith.vault.import': [];
   'keysmith.vault.rename': [node?: KeptNode];
   'keysmith.vault.forget': [node?: KeyTreeNode, selected?: readonly KeyTreeNode[]];
@@ -58,6 +61,7 @@ export const settingDefaults = {
 
 export const keysView = 'keysmith.keys';
 export const leaksView = 'keysmith.leaks';
+export const requestsView = 'keysmith.requests';
 
 /** Context keys that `when` clauses of `package.json` use. */
 export const contextKeys = {

@@ -2,17 +2,19 @@ import type * as vscode from 'vscode';
 import type { KeyDesk } from './commands/desk.ts';
 import type { CommandHandlers } from './contract.ts';
 import { leakHandlers, type LeakTools } from './leaks/leakHandlers.ts';
+import type { RequestsView } from './requests/requestsView.ts';
 import type { KeyTree } from './tree/keyTree.ts';
 
 export interface HandlerTools {
   readonly desk: KeyDesk;
   readonly tree: KeyTree;
   readonly leaks: LeakTools;
+  readonly requests: RequestsView;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** What each command does. Its code is loaded when it first runs. */
-export function commandHandlers({ desk, tree, leaks, log }: HandlerTools): CommandHandlers {
+export function commandHandlers({ desk, tree, leaks, requests, log }: HandlerTools): CommandHandlers {
   return {
     ...leakHandlers(leaks),
     'keysmith.emulator.start': async () => (await import('./commands/runEmulator.ts')).startEmulator(desk.session),
@@ -31,7 +33,11 @@ export function commandHandlers({ desk, tree, leaks, log }: HandlerTools): Comma
     'keysmith.key.rotate': async (node) => (await import('./commands/rotateKey.ts')).rotateKey(desk, node),
     'keysmith.key.delete': async (node, selected) =>
       (await import('./commands/deleteKey.ts')).deleteKey(desk, node, selected),
-    'keysmith.key.openLog': async (node) => (await import('./commands/workplace.ts')).openLog(desk, node),
+    'keysmith.key.openLog': async (node) => (await import('./requests/openLog.ts')).openLog(desk, requests, node),
+    'keysmith.requests.show': async () => requests.show(),
+    'keysmith.requests.explain': async (id) =>
+      (await import('./requests/explainRequest.ts')).askAndExplain(desk, requests, id),
+    'keysmith.requests.export': async () => (await import('./requests/exportRequests.ts')).exportRequests(desk),
     'keysmith.key.openDashboard': async (node) => (await import('./commands/workplace.ts')).openDashboard(desk, node),
     'keysmith.vault.import': async () => (await import('./commands/importToVault.ts')).importToVault(desk),
     'keysmith.vault.rename': async (node) => (await import('./commands/renameStored.ts')).renameStored(desk, node),

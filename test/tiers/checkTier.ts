@@ -5,11 +5,12 @@ import { toolEnvironment } from './toolEnvironment.ts';
 
 const checks = [
   ['types', 'tsc'],
+  ['types of the webview', 'tsc', '-p', 'src/webview'],
   ['lint', 'oxlint'],
   ['format', 'oxfmt', '--check'],
 ] as const;
 
-/** Types, lint and format: three tests. */
+/** Types, lint and format: four tests. */
 export async function runCheckTier(log: (line: string) => void): Promise<TierResult> {
   let failed = 0;
   for (const [name, command, ...args] of checks) {

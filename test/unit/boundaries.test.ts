@@ -21,6 +21,7 @@ const borders: Readonly<Record<string, Border>> = {
     rooms: ['management', 'requests', 'vault', 'domain', 'shared', 'leaks/protocol.ts'],
     packages: /^(vscode$|vscode-languageclient)/,
   },
+  webview: { rooms: ['requests'], packages: /^(lit($|\/)|@vscode-elements\/|@tanstack\/lit-virtual$)/ },
   'extension.ts': {
     rooms: ['ui', 'management', 'vault', 'domain', 'shared', 'leaks/protocol.ts'],
     packages: /^vscode$/,

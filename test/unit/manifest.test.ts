@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { keysView, leaksView, settingDefaults } from '../../src/ui/contract.ts';
+import { keysView, leaksView, requestsView, settingDefaults } from '../../src/ui/contract.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -18,7 +18,9 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category?: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
-    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly viewsContainers: Readonly<
+      Record<'activitybar' | 'panel', readonly { readonly id: string; readonly icon: string }[]>
+    >;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
     readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
@@ -58,13 +60,14 @@ describe('manifest', () => {
   });
 
   it('declares exactly the views that exist in code, each in a container that is declared', () => {
-    const containers = contributes.viewsContainers.activitybar.map(({ id }) => id);
+    const { activitybar, panel } = contributes.viewsContainers;
+    const containers = [...activitybar, ...panel].map(({ id }) => id);
     assert.deepEqual(Object.keys(contributes.views), containers);
     assert.deepEqual(
       Object.values(contributes.views)
         .flat()
         .map(({ id }) => id),
-      [keysView, leaksView],
+      [keysView, leaksView, requestsView],
     );
     for (const { view } of contributes.viewsWelcome) assert.equal(view, keysView);
   });

@@ -104,7 +104,7 @@ export class RequestLog {
 
   #order(order: LogOrder): void {
     this.#worker ??= this.#start();
-    this.#worker.postMessage(order); // oxlint-disable-line unicorn/require-post-message-target-origin -- no window
+    this.#worker.postMessage(order);
   }
 
   #start(): Worker {

@@ -7,7 +7,7 @@ import { requestSchema } from './requestSchema.ts';
 // The thread that writes the request log, so that no client waits for it. Its data is the file's path, undefined for memory.
 const opened = openDatabase(workerData as string | undefined, requestSchema);
 if (!opened.ok) throw new Error(`The request log does not open: ${opened.problem.kind}`);
-const logger = new RequestLogger(opened.value, (report) => parentPort?.postMessage(report)); // oxlint-disable-line unicorn/require-post-message-target-origin -- no window
+const logger = new RequestLogger(opened.value, (report) => parentPort?.postMessage(report));
 parentPort?.on('message', (order: LogOrder) => {
   logger.carryOut(order);
   if (order.kind === 'close') parentPort?.close();

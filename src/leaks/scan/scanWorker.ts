@@ -14,5 +14,5 @@ parentPort?.on('message', ({ tasks, options }: ListMessage) => {
     }
   });
   const answer: ListAnswer = { tally, memories };
-  parentPort?.postMessage(answer); // oxlint-disable-line unicorn/require-post-message-target-origin -- no window
+  parentPort?.postMessage(answer);
 });

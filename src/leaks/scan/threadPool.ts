@@ -44,7 +44,7 @@ export class ScanThread {
   }
 
   send(message: ListMessage): void {
-    this.#worker.postMessage(message); // oxlint-disable-line unicorn/require-post-message-target-origin -- no window
+    this.#worker.postMessage(message);
   }
 
   /** Waits for its next user, but keeps no program from its end. */

@@ -8,7 +8,6 @@ import type { KeptNode, KeyNode } from '../tree/nodes.ts';
 import { modeIcon, modeWord } from '../words.ts';
 import { serviceOf, type KeyDesk } from './desk.ts';
 import { orRefuse } from './failure.ts';
-import { pickKey } from './pickKey.ts';
 
 /** Chooses the account and mode that are worked in, for this workspace. */
 export async function switchMode(desk: KeyDesk): Promise<void> {
@@ -52,26 +51,6 @@ function dashboardUrl(account: string | undefined, mode: Mode): string {
     ...(mode === 'sandbox' ? ['test'] : []),
     'apikeys',
   ].join('/');
-}
-
-/** Lists the latest requests that used a key. */
-export async function openLog(desk: KeyDesk, node?: KeyNode): Promise<void> {
-  const title = vscode.l10n.t('View Request Logs');
-  const { key } = node ?? (await pickKey(desk.session, title));
-  const { requests } = orRefuse(await serviceOf(desk).requests({ key: key.id, brief: true, limit: 100 }));
-  const choices = requests.map((request) => ({
-    label: `${request.status} ${request.method} ${request.path}`,
-    iconPath: new vscode.ThemeIcon(request.status < 400 ? 'pass' : 'error'),
-    description: request.time.toLocaleString(vscode.env.language),
-    detail: request.refused?.message ?? request.id,
-    value: request.id,
-  }));
-  const placeholder =
-    choices.length === 0
-      ? vscode.l10n.t('No request has used this key')
-      : vscode.l10n.t('The latest requests; choosing one copies its id');
-  const chosen = await askChoice({ title: `${title}: ${key.name}` }, { placeholder, choices });
-  if (chosen !== back) await vscode.env.clipboard.writeText(chosen);
 }
 
 /** Narrows the tree as the person types. Enter keeps the filter, an empty one shows everything; Escape leaves the earlier one. */

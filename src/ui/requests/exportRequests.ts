@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { messageOf } from '../../shared/errors.ts';
+import { requestToJson } from '../../requests/requestJson.ts';
+import { serviceOf, type KeyDesk } from '../commands/desk.ts';
+import { orRefuse } from '../commands/failure.ts';
+import type { LoggedRequest } from '../../requests/loggedRequest.ts';
+
+const pageLength = 1000;
+
+/** Writes requests to a file that the person names: those given, or all of the log. */
+export async function exportRequests(desk: KeyDesk, ids?: readonly string[]): Promise<void> {
+  serviceOf(desk);
+  const file = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Export Requests'),
+    filters: { [vscode.l10n.t('Keysmith requests')]: ['json'], HAR: ['har'] },
+  });
+  if (!file) return;
+  const requests = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Exporting requests') },
+    () => allRequests(desk, ids && new Set(ids)),
+  );
+  const text = JSON.stringify({ keysmith_requests: 1, requests: requests.map(requestToJson) });
+  try {
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(`${text}\n`));
+  } catch (error) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('The file could not be written: {0}', messageOf(error)));
+    return;
+  }
+  void vscode.window.showInformationMessage(vscode.l10n.t('Exported {0} requests.', requests.length));
+}
+
+/** Newest first. */
+async function allRequests(desk: KeyDesk, wanted: ReadonlySet<string> | undefined): Promise<LoggedRequest[]> {
+  const found: LoggedRequest[] = [];
+  let before: string | undefined;
+  for (;;) {
+    const page = orRefuse(
+      await serviceOf(desk).requests({ limit: pageLength, ...(before === undefined ? {} : { before }) }),
+    );
+    for (const one of page.requests) if (!wanted || wanted.has(one.id)) found.push(one);
+    before = page.requests.at(-1)?.id;
+    if (!page.more || (wanted && found.length === wanted.size)) return found;
+  }
+}

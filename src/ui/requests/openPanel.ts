@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { FromPanel, ToPanel } from '../../requests/panelProtocol.ts';
+import { panelActions } from './panelActions.ts';
+import { panelWords } from './panelWords.ts';
+import { RequestFeed } from './requestFeed.ts';
+import type { PanelTools } from './requestsView.ts';
+
+/** Fills the panel and keeps it in step with the emulator while it is seen. */
+export function openPanel({ desk, view, files, waiting, opened, onBug }: PanelTools): void {
+  const { webview } = view;
+  const { session } = desk;
+  const post = (message: ToPanel): void => void webview.postMessage(message);
+  const tellState = async (): Promise<void> => {
+    const { state } = session;
+    const enforcement = state.kind === 'running' ? await state.service.enforcement() : undefined;
+    post({
+      type: 'state',
+      running: state.kind === 'running',
+      enforcement: enforcement?.ok ? enforcement.value : 'enforce',
+      recording: false,
+    });
+  };
+  const tellKeys = async (): Promise<void> => {
+    const { state } = session;
+    const keys = state.kind === 'running' ? await state.service.keys() : undefined;
+    if (keys?.ok) post({ type: 'keys', keys: keys.value.map(({ id, name, mode }) => ({ id, name, mode })) });
+  };
+  const feed = new RequestFeed(session, {
+    clear: () => post({ type: 'clear' }),
+    rows: (rows, older) => post({ type: 'rows', rows, older }),
+  });
+  const actions = panelActions(desk, post, () => feed.hurry());
+  const told = (work: Promise<void>): void => {
+    work.catch(onBug);
+  };
+  let ready = false;
+  const begin = (): void => {
+    ready = true;
+    post({ type: 'words', words: panelWords(), locale: vscode.env.language });
+    told(tellState());
+    told(tellKeys());
+    feed.on = view.visible;
+    for (const message of waiting.splice(0)) post(message);
+    opened(post);
+  };
+  webview.onDidReceiveMessage((message: FromPanel) => {
+    if (message.type === 'ready') begin();
+    else told(actions(message));
+  });
+  const subscriptions = [
+    session.onDidChangeState(() => {
+      told(tellState());
+      told(tellKeys());
+      feed.hurry();
+    }),
+    session.onDidChangeKeys(() => {
+      told(tellState());
+      told(tellKeys());
+    }),
+    view.onDidChangeVisibility(() => {
+      feed.on = ready && view.visible;
+    }),
+  ];
+  view.onDidDispose(() => {
+    feed.on = false;
+    opened(undefined);
+    for (const subscription of subscriptions) subscription.dispose();
+  });
+  webview.options = { enableScripts: true, localResourceRoots: [files] };
+  webview.html = page(webview, files);
+}
+
+/** No inline script, nothing from elsewhere: the page has its own three files. */
+function page(webview: vscode.Webview, files: vscode.Uri): string {
+  const nonce = crypto.randomUUID();
+  const at = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+  ].join('; ');
+  return `<!doctype html>
+<html lang="${vscode.env.language}">
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <link rel="stylesheet" href="${at('requests.css')}" id="vscode-codicon-stylesheet" />
+    <title>${vscode.l10n.t('Stripe Requests')}</title>
+  </head>
+  <body>
+    <script type="module" nonce="${nonce}" src="${at('requests.js')}"></script>
+  </body>
+</html>`;
+}

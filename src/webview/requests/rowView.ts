@@ -1,0 +1,48 @@
+import { html, type TemplateResult } from 'lit';
+import type { PanelWords, RequestRow } from '../../requests/panelProtocol.ts';
+
+export interface RowFacts {
+  readonly row: RequestRow;
+  /** Where it begins, in pixels. */
+  readonly start: number;
+  /** Counted from 1. */
+  readonly place: number;
+  readonly count: number;
+  readonly selected: boolean;
+  readonly time: string;
+  readonly key: string;
+  readonly words: PanelWords;
+  readonly open: () => void;
+}
+
+/** A request in one line. How it went is told by an icon and by its status, never by colour alone. */
+export function rowView({ row, start, place, count, selected, time, key, words, open }: RowFacts): TemplateResult {
+  const { icon, word } = outcomeOf(row, words);
+  return html`<div
+    id="row-${row.id}"
+    class="row ${selected ? 'selected' : ''}"
+    role="option"
+    aria-selected=${selected}
+    aria-posinset=${place}
+    aria-setsize=${count}
+    aria-label=${[row.status, row.method, row.path, word, key, time].filter((part) => part !== '').join(', ')}
+    .style=${`transform: translateY(${start}px)`}
+    @click=${open}
+  >
+    <i class="codicon codicon-${icon} ${icon}" title=${word}></i>
+    <span class="status">${row.status}</span>
+    <span class="method">${row.method}</span>
+    <span class="path" title=${row.path}>${row.path}</span>
+    <span class="key" title=${key}
+      >${row.mode === 'live' ? html`<b class="live">${words['live'] ?? ''}</b> ` : ''}${key}</span
+    >
+    <span class="duration">${row.durationMs < 10 ? row.durationMs.toFixed(1) : Math.round(row.durationMs)} ms</span>
+    <span class="time">${time}</span>
+  </div>`;
+}
+
+function outcomeOf(row: RequestRow, words: PanelWords): { readonly icon: string; readonly word: string } {
+  if (row.letThrough) return { icon: 'warning', word: words['letThrough'] ?? '' };
+  if (row.refused !== '' || row.status >= 400) return { icon: 'error', word: words['refused'] ?? '' };
+  return { icon: 'pass', word: words['allowed'] ?? '' };
+}
