@@ -6,7 +6,7 @@ import type { Result } from '../../src/domain/problem.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { emulatorKeyService } from '../../src/management/emulatorKeyService.ts';
 import type { KeyService, NewKey, RevealedKey } from '../../src/management/keyService.ts';
-import type { Driver } from './driver.ts';
+import type { Driver, Theme } from './driver.ts';
 import { eventually } from './eventually.ts';
 import { openWorkbench, type Opened, type OpenOptions } from './opened.ts';
 import type { QuickInputState } from './quickInput.ts';
@@ -70,6 +70,12 @@ export async function readCode(driver: Driver): Promise<string> {
 }
 
 export const wrongCode = (code: string): string => (code === '000000' ? '111111' : '000000');
+
+export const themes: readonly (readonly [Theme, string])[] = [
+  ['Dark Modern', 'dark'],
+  ['Light Modern', 'light'],
+  ['Dark High Contrast', 'high-contrast'],
+];
 
 /** A press of Escape that closes what asks. */
 export async function cancel({ quickInput }: Driver): Promise<void> {
@@ -240,4 +246,12 @@ export async function statusWith(opened: Opened, token: string, path = '/v1/bala
   const response = await fetch(`${origin}${path}`, { headers: { authorization: `Bearer ${token}` } });
   await response.arrayBuffer();
   return response.status;
+}
+
+/** The tokens of every sandbox key of the service. */
+export async function sandboxTokens(opened: Opened): Promise<string[]> {
+  const service = await serviceOf(opened);
+  const keys = orThrow(await service.keys()).filter(({ mode, status }) => mode === 'sandbox' && status === 'active');
+  const revealed = await Promise.all(keys.map(async ({ id }) => orThrow(await service.reveal(id))));
+  return revealed.map(({ secret }) => secret.reveal());
 }

@@ -1,5 +1,4 @@
 import { after, before, describe, it } from 'mocha';
-import type { Theme } from './driver.ts';
 import {
   asked,
   cancel,
@@ -10,15 +9,10 @@ import {
   places,
   serviceOf,
   shownSecret,
+  themes,
   tidy,
 } from './keyPerson.ts';
 import { picturePath, type Opened } from './opened.ts';
-
-const themes: readonly [Theme, string][] = [
-  ['Dark Modern', 'dark'],
-  ['Light Modern', 'light'],
-  ['Dark High Contrast', 'high-contrast'],
-];
 
 /** Pictures to look at: what is asked and shown, in every kind of theme. */
 describe('can be looked at', () => {

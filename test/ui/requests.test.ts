@@ -1,7 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { eventually } from './eventually.ts';
-import { keyNamed, makeKey, openKeys, statusWith, tidy } from './keyPerson.ts';
+import {
+  asked,
+  cancel,
+  emulatorOf,
+  keyNamed,
+  makeKey,
+  openKeys,
+  places,
+  sandboxTokens,
+  statusWith,
+  themes,
+  tidy,
+} from './keyPerson.ts';
+import { sendMany } from './manyRequests.ts';
 import { picturePath, type Opened } from './opened.ts';
 import { RequestPanelPage } from './requestPanel.ts';
 
@@ -26,7 +39,6 @@ describe('the request log before a person', () => {
     await statusWith(opened, secret.reveal(), '/v1/customers');
     const labels = await panel.shows('The second request', ([first]) => first?.startsWith('403') ?? false);
     assert.match(labels[0] ?? '', /^403, GET, \/v1\/customers, Refused, reader/);
-    await opened.driver.page.screenshot({ path: await picturePath('requests-dark') });
   });
 
   it('explains a refusal, and one click mends it', async () => {
@@ -38,7 +50,6 @@ describe('the request log before a person', () => {
       said,
       /Key passed Address passed Context passed Version passed Endpoint passed Permission failed Request not reached/,
     );
-    await opened.driver.page.screenshot({ path: await picturePath('requests-refusal-dark') });
     await panel.detail.getByText('Grant Customers Read (Read Is Enough)').click();
     await opened.driver.waitForNotification('may do this now');
     const key = await eventually(
@@ -54,8 +65,119 @@ describe('the request log before a person', () => {
     );
   });
 
+  it('narrows the list by what is chosen and typed, and says how many are left', async () => {
+    await panel.open();
+    await panel.choose('Status', 'Refused');
+    await panel.shows(
+      'Refused ones',
+      (labels) => labels.length > 0 && labels.every((label) => label.includes('Refused')),
+    );
+    await panel.choose('Status', 'Any status');
+    await panel.search('balance');
+    const labels = await panel.shows('Those of the balance', (all) =>
+      all.every((label) => label.includes('/v1/balance')),
+    );
+    assert.equal(labels.length, 1);
+    assert.match(await panel.frame.locator('.count').innerText(), /^1 of \d+ requests$/);
+    await panel.search('no such path');
+    await panel.frame.getByText('No request matches').waitFor();
+    await panel.frame.locator('vscode-toolbar-button[label="Clear Filter"]').click();
+    await panel.shows('All', (all) => all.length >= 3);
+  });
+
+  it('is used with the keyboard alone', async () => {
+    await panel.open();
+    await panel.frame.locator('.rows').focus();
+    await opened.driver.page.keyboard.press('End');
+    await panel.explains('/v1/balance');
+    assert.equal(
+      await panel.frame.locator('.row.selected').getAttribute('aria-posinset'),
+      String((await panel.labels()).length),
+    );
+    await opened.driver.page.keyboard.press('ArrowUp');
+    await panel.explains('/v1/customers');
+    await opened.driver.page.keyboard.press('Escape');
+    await panel.detail.waitFor({ state: 'detached' });
+  });
+
+  it('opens with the requests of a key from its row', async () => {
+    const { driver } = opened;
+    await makeKey(opened, { name: 'unused', kind: 'restricted', permissions: [] });
+    await driver.tree.expand(places.sandboxRestricted);
+    await tidy(opened);
+    await driver.tree.clickMenu([...places.sandboxRestricted, 'unused'], 'View Request Logs');
+    await panel.frame.getByText('No request matches').waitFor();
+    await tidy(opened);
+    await driver.tree.clickMenu([...places.sandboxRestricted, 'reader'], 'View Request Logs');
+    await panel.shows('Those of the key', (all) => all.length >= 3 && all.every((label) => label.includes('reader')));
+    await panel.frame.locator('vscode-toolbar-button[label="Clear Filter"]').click();
+  });
+
+  it('explains what is asked for by its id, and says where there is no such request', async () => {
+    const { driver } = opened;
+    await driver.runCommand('Keysmith: Explain a Request…');
+    await asked(driver, 'Its id, such as req_');
+    await driver.quickInput.answer('');
+    assert.match(await panel.explains('this needs Customers Read'), /Refused/);
+    await driver.runCommand('Keysmith: Explain a Request…');
+    await asked(driver, 'Its id, such as req_');
+    await driver.quickInput.answer('req_none1234567890');
+    await driver.waitForNotification('not in the log of the emulator');
+    await driver.runCommand('Keysmith: Explain a Request…');
+    await asked(driver, 'Its id, such as req_');
+    await cancel(driver);
+  });
+
+  it('stays smooth with many: only what is seen stands in the page', async () => {
+    const { secret } = await makeKey(opened, { name: 'busy' });
+    await sendMany((await emulatorOf(opened)).origin, secret.reveal(), 3000);
+    await panel.open();
+    await eventually(
+      'All rows',
+      () => panel.frame.locator('.count').innerText(),
+      (text) => Number(/\d+/.exec(text)?.[0]) >= 3000,
+    );
+    assert.ok((await panel.rows.count()) < 60);
+    await panel.frame.locator('.rows').focus();
+    await opened.driver.page.keyboard.press('End');
+    await panel.shows('The oldest', (all) => all.some((label) => label.includes('/v1/balance, Allowed, reader')));
+  });
+
+  it('holds no token', async () => {
+    const tokens = await sandboxTokens(opened);
+    assert.ok(tokens.length > 3);
+    const html = await panel.frame.locator('html').innerHTML();
+    for (const token of tokens) assert.ok(!html.includes(token.slice(10, -4)));
+  });
+
+  for (const [theme, name] of themes) {
+    it(`can be looked at in ${theme}`, async () => {
+      const { driver } = opened;
+      await driver.setTheme(theme);
+      await panel.open();
+      await panel.search('v1/customers Refused permission');
+      await panel.search('permissionMissing');
+      await panel.row('403, GET, /v1/customers').click();
+      await panel.explains('this needs');
+      await tidy(opened);
+      await driver.screenshot(await picturePath(`requests-${name}`));
+    });
+  }
+
+  it('offers to start the emulator where it is stopped, and is empty no more when it runs', async () => {
+    const { driver } = opened;
+    await driver.runCommand('Keysmith: Stop Emulator');
+    await panel.open();
+    await panel.frame.getByText('The emulator is not running.').waitFor();
+    await driver.screenshot(await picturePath('requests-stopped'));
+    await panel.frame.locator('vscode-button', { hasText: 'Start Emulator' }).click();
+    await panel.shows('The requests of before', (all) => all.length > 0);
+  });
+
   it('copies a request without its key', async () => {
     await panel.open();
+    await panel.search('GET /v1/balance');
+    await panel.choose('Key', 'reader');
     await panel.row('200, GET, /v1/balance').click();
     await panel.explains('has the permission Balance Read');
     await panel.detail.locator('vscode-toolbar-button[label="Copy as curl"]').click();
