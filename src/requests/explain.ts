@@ -1,6 +1,7 @@
+import { allowsAddress } from '../domain/addressRules.ts';
 import type { ApiKey } from '../domain/key.ts';
 import { otherMode, type Mode } from '../domain/mode.ts';
-import { helpfulPermission, parsePermission } from '../domain/permissions.ts';
+import { expand, grants, helpfulPermission, parsePermission } from '../domain/permissions.ts';
 import type { LoggedRequest } from './loggedRequest.ts';
 
 /** The checks of a request in the order in which Stripe makes them; `request` stands for those on what was asked. */
@@ -21,6 +22,8 @@ export type Mend =
   | { readonly kind: 'secretKey'; readonly mode: Mode | undefined; readonly account: string | undefined }
   | { readonly kind: 'addContext'; readonly account: string | undefined }
   | { readonly kind: 'addVersion' }
+  /** It is mended already. */
+  | { readonly kind: 'sendAgain' }
   | { readonly kind: 'rotate'; readonly key: string }
   | { readonly kind: 'duplicate'; readonly key: string };
 
@@ -34,6 +37,8 @@ export interface Explanation {
   readonly has: readonly string[] | undefined;
   /** Whether the key acted in another account than its own, where its Connect permissions count. */
   readonly connected: boolean;
+  /** Whether the key, as it is today, would be let in. */
+  readonly mended: boolean;
   /** The best first. */
   readonly mends: readonly Mend[];
 }
@@ -66,6 +71,7 @@ export function explain(request: LoggedRequest, key: ApiKey | undefined): Explan
   const connected =
     context !== undefined && key !== undefined && 'account' in key.owner && key.owner.account !== request.account;
   const needs = permission === undefined ? undefined : (helpfulPermission(permission) ?? permission);
+  const mended = isMended(request, key, { needs, connected });
   return {
     outcome: !refused ? 'allowed' : letThrough ? 'letThrough' : 'refused',
     checks: checkNames.map((name, index) => ({
@@ -75,8 +81,21 @@ export function explain(request: LoggedRequest, key: ApiKey | undefined): Explan
     needs,
     has: needs === undefined || !key || !isLimited(key) ? undefined : ofResource(key, needs, connected),
     connected,
-    mends: refused ? mendsOf(request, key, { needs, connected }) : [],
+    mended,
+    mends: mended ? [{ kind: 'sendAgain' }] : refused ? mendsOf(request, key, { needs, connected }) : [],
   };
+}
+
+/** Whether what a request was refused for is there by now. */
+function isMended(
+  { refused, address }: LoggedRequest,
+  key: ApiKey | undefined,
+  { needs, connected }: Pick<Explanation, 'needs' | 'connected'>,
+): boolean {
+  if (!key || key.status !== 'active') return false;
+  if (refused?.kind === 'addressNotAllowed') return allowsAddress(key.addresses, address);
+  if (refused?.kind !== 'permissionMissing' && refused?.kind !== 'noConnectPermissions') return false;
+  return needs !== undefined && grants(expand(connected ? key.connectPermissions : key.permissions), needs);
 }
 
 function mendsOf(

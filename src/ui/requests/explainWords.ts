@@ -10,6 +10,11 @@ export function sentenceOf(request: LoggedRequest, key: ApiKey | undefined, expl
   const { t } = vscode.l10n;
   const name = key ? `“${key.name}”` : t('The key');
   const needs = explanation.needs === undefined ? '' : permissionWord(explanation.needs);
+  if (explanation.mended) {
+    return request.refused?.kind === 'addressNotAllowed'
+      ? t('{0} was not allowed from {1} then; by now it is.', name, request.address)
+      : t('{0} lacked {1} then; by now it has it.', name, needs);
+  }
   switch (request.refused?.kind) {
     case undefined:
       return allowedSentence(request, key, needs, explanation.connected);
@@ -122,6 +127,8 @@ export function mendWord(mend: Mend): string {
       return t('Copy the Header Stripe-Context…');
     case 'addVersion':
       return t('Copy the Header Stripe-Version');
+    case 'sendAgain':
+      return t('Send Again');
     case 'rotate':
       return t('Rotate Key…');
     case 'duplicate':

@@ -43,6 +43,8 @@ export async function mend(desk: KeyDesk, what: Mend, { again }: AfterMend): Pro
       return await copyContext(desk);
     case 'addVersion':
       return await copyHeader(`Stripe-Version: ${currentApiVersion}`);
+    case 'sendAgain':
+      return await again();
     case 'rotate':
       await vscode.commands.executeCommand('keysmith.key.rotate', await nodeOf(desk, what.key));
       return;
