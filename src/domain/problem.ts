@@ -106,6 +106,7 @@ export type UseProblem =
   | { readonly kind: 'liveForbidden'; readonly name: string }
   | { readonly kind: 'useShownInTerminal' }
   | { readonly kind: 'useInArguments' }
+  | { readonly kind: 'useWrittenDown'; readonly setting: string }
   | { readonly kind: 'useMalformed'; readonly what: string };
 
 /** What a person can meet in the editor. */

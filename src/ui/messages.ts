@@ -119,6 +119,11 @@ export function problemMessage(problem: Problem): string {
       );
     case 'useInArguments':
       return t('Nothing was started: a key stands outside “env”, where other programs can read it. Put it into “env”.');
+    case 'useWrittenDown':
+      return t(
+        'No key is put into a terminal while the editor writes those to disk. Set to “never”: {0}',
+        problem.setting,
+      );
     case 'useMalformed':
       return t('The property “keysmith” is true, or an object of variables and key names: {0}', problem.what);
     default:

@@ -3,12 +3,14 @@ import { chosenOrAsked } from './chooseKeys.ts';
 import { environmentOf, handOver, injectedOf, keyWords } from './handOver.ts';
 import { refuseUntrusted } from './liveGuard.ts';
 import type { UseDesk } from './useDesk.ts';
+import { refuseWrittenDown } from './writtenDown.ts';
 
 /** Puts the chosen keys into every new terminal of this window. */
 export async function inject(desk: UseDesk): Promise<void> {
   refuseUntrusted();
   const chosen = await chosenOrAsked(desk);
   if (chosen.size === 0) return desk.injection.stop();
+  await refuseWrittenDown();
   const handed = await handOver(desk.keys, chosen, vscode.l10n.t('every new terminal of this window'));
   const environment = environmentOf(handed, desk.keys.session);
   desk.injection.inject(injectedOf(handed), environment);

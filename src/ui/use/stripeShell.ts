@@ -6,6 +6,7 @@ import { environmentOf, handOver, liveWords } from './handOver.ts';
 import { refuseUntrusted } from './liveGuard.ts';
 import { liveShellName } from './shellNames.ts';
 import type { UseDesk } from './useDesk.ts';
+import { refuseWrittenDown } from './writtenDown.ts';
 
 /** A terminal with the chosen keys in its environment. Where they are refused it is one without, that says why. */
 export async function stripeShell(desk: UseDesk): Promise<vscode.TerminalProfile> {
@@ -13,6 +14,7 @@ export async function stripeShell(desk: UseDesk): Promise<vscode.TerminalProfile
   try {
     refuseUntrusted();
     const chosen = await chosenOrAsked(desk);
+    await refuseWrittenDown();
     const handed = await handOver(desk.keys, chosen, t('a new terminal'));
     const environment = environmentOf(handed, desk.keys.session);
     desk.overrides.warn(Object.keys(environment));
@@ -30,7 +32,7 @@ function shell(name: string, options: vscode.TerminalOptions): vscode.TerminalPr
   return new vscode.TerminalProfile({
     name,
     iconPath: new vscode.ThemeIcon('key'),
-    // A terminal that the editor brings back after a restart is written down with its environment.
+    // One that comes back after a restart would come back without a key, or with an old one.
     isTransient: true,
     ...options,
   });
