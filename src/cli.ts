@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { argv, cwd, execPath, exit, stderr, stdout } from 'node:process';
+import { argv, cwd, execPath, exit, kill, pid, stderr, stdout } from 'node:process';
 
 const usage = `keysmith: Stripe keys, rehearsed and guarded on this machine. Not made by Stripe.
 
   keysmith emulator   run the local emulator of api.stripe.com's authentication
   keysmith scan       find Stripe keys in files, in what is staged, in the history
   keysmith hook       stop commits with a Stripe key in them: install, uninstall
+  keysmith run        run a command with a key of the editor in its environment, and nowhere else
   keysmith lsp        run the leak guard as a language server over stdio
 `;
 
@@ -78,9 +79,28 @@ async function lsp(args: readonly string[]): Promise<void> {
   await import('./leaks/server/serverMain.ts');
 }
 
-function fail(message: string): void {
+async function run(args: readonly string[]): Promise<void> {
+  const { parseRunCommand, runUsage } = await import('./handover/runArguments.ts');
+  // Behind "--" stand the words of the command that is run.
+  if (args.slice(0, args.includes('--') ? args.indexOf('--') : undefined).includes('--help'))
+    return void stdout.write(`${runUsage}\n`);
+  const command = parseRunCommand(args);
+  if (!command.ok) return fail(`${command.problem}\n\n${runUsage}`, 125);
+  const { runWithKey } = await import('./handover/runWithKey.ts');
+  const end = await runWithKey(command.value);
+  if (end.signal !== undefined) {
+    kill(pid, end.signal);
+    // Reached where the signal does not end a process.
+    setTimeout(() => exit(128), 1000);
+    return;
+  }
+  if (end.problem !== undefined) complain(end.problem);
+  exit(end.code);
+}
+
+function fail(message: string, status = failure): void {
   complain(message);
-  exit(failure);
+  exit(status);
 }
 
 const [name = '', ...args] = argv.slice(2);
@@ -88,6 +108,7 @@ const commands = new Map<string, (args: readonly string[]) => Promise<void>>([
   ['emulator', emulator],
   ['scan', scan],
   ['hook', hook],
+  ['run', run],
   ['lsp', lsp],
 ]);
 const command = commands.get(name);

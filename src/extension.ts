@@ -26,10 +26,11 @@ import { setting } from './ui/settings.ts';
 import { createStatusBar } from './ui/statusBar.ts';
 import { registerKeyDecorations } from './ui/tree/keyDecorations.ts';
 import { KeyTree } from './ui/tree/keyTree.ts';
+import { registerUse, type KeyUse } from './ui/use/registerUse.ts';
 import { Vault } from './vault/vault.ts';
 
 /** What `deactivate` has to wait for; everything else ends through `context.subscriptions`. */
-let running: { readonly session: EmulatorSession; readonly guard: Guard } | undefined;
+let running: { readonly session: EmulatorSession; readonly guard: Guard; readonly use: KeyUse } | undefined;
 
 export function activate(context: vscode.ExtensionContext): KeysmithApi & { readonly inside?: unknown } {
   const log = vscode.window.createOutputChannel('Keysmith', { log: true });
@@ -74,6 +75,13 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     if (isRefusal(error)) showProblem(error.problem, remedyOf);
     else if (!(error instanceof vscode.CancellationError)) log.error(`The request log failed: ${messageOf(error)}`);
   });
+  const use = registerUse({
+    keys: desk,
+    context,
+    log,
+    cli: program('cli'),
+    showProblem: (problem) => showProblem(problem, remedyOf),
+  });
   const leaks = createLeaksView(guard);
   const leakDesk = { guard, vault, knownKeys, refresh: () => tree.refresh(), keys: desk };
 
@@ -89,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     leaks,
     requests,
     registerRequestLinks((id) => void vscode.commands.executeCommand('keysmith.requests.explain', id ?? '')),
+    use,
     registerPasteGuard(leakDesk, () => setting('keysmith.guard.enabled')),
     tree.onDidChangeTreeData(() => void guard.tellKnownKeys()), // nobody waits for what a hover tells
     registerKeyDecorations(),
@@ -105,6 +114,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
         tree,
         log,
         requests,
+        use: use.desk,
         leaks: {
           desk: leakDesk,
           findings: leaks.findings,
@@ -119,7 +129,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
   );
   setContext('emulator', session.state.kind);
   setContext('grouping', 'key');
-  running = { session, guard };
+  running = { session, guard, use };
   const api = createApi(session, vault);
   return context.extensionMode === vscode.ExtensionMode.Test
     ? { ...api, inside: { session, tree, vault, secrets: context.secrets } }
@@ -127,5 +137,5 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
 }
 
 export async function deactivate(): Promise<void> {
-  await Promise.all([running?.session.dispose(), running?.guard.stop()]);
+  await Promise.all([running?.session.dispose(), running?.guard.stop(), running?.use.stop()]);
 }

@@ -97,11 +97,24 @@ export type VaultProblem =
   | { readonly kind: 'vaultEntryNewer'; readonly id: string; readonly version: number }
   | { readonly kind: 'vaultUnavailable'; readonly why: string };
 
+/** Why a key is not handed over to a terminal, a debug session or a program. `name` is the key's. */
+export type UseProblem =
+  | { readonly kind: 'useUntrusted' }
+  | { readonly kind: 'useUnknown'; readonly wanted: string }
+  | { readonly kind: 'useAmbiguous'; readonly wanted: string; readonly ids: readonly string[] }
+  | { readonly kind: 'liveNotInVault'; readonly name: string }
+  | { readonly kind: 'liveForbidden'; readonly name: string }
+  | { readonly kind: 'useShownInTerminal' }
+  | { readonly kind: 'useInArguments' }
+  | { readonly kind: 'useWrittenDown'; readonly setting: string }
+  | { readonly kind: 'useMalformed'; readonly what: string };
+
 /** What a person can meet in the editor. */
 export type Problem =
   | KeyProblem
   | EmulatorProblem
   | VaultProblem
+  | UseProblem
   | { readonly kind: 'serviceRefused'; readonly why: string }
   | { readonly kind: 'workspaceUntrusted' };
 

@@ -34,6 +34,11 @@ export interface CommandArguments {
   'keysmith.leaks.groupByFile': [];
   'keysmith.hook.install': [];
   'keysmith.hook.uninstall': [];
+  'keysmith.use.choose': [];
+  'keysmith.use.inject': [];
+  'keysmith.use.stopInjecting': [];
+  /** For inputs of launch configurations: gives the token. */
+  'keysmith.secretFor': [wanted?: unknown];
   'keysmith.tryCall': [];
   'keysmith.openWalkthrough': [];
   'keysmith.switchMode': [];
@@ -45,8 +50,14 @@ export interface CommandArguments {
 }
 
 export type CommandId = keyof CommandArguments;
+/** What a command answers, where it answers. */
+export interface CommandAnswers {
+  'keysmith.secretFor': string | undefined;
+}
 export type CommandHandlers = {
-  readonly [Id in CommandId]: (...args: CommandArguments[Id]) => Promise<void>;
+  readonly [Id in CommandId]: (
+    ...args: CommandArguments[Id]
+  ) => Promise<Id extends keyof CommandAnswers ? CommandAnswers[Id] : void>;
 };
 
 /** Every setting with its default and type; read through `settings.ts` only. */
@@ -57,11 +68,14 @@ export const settingDefaults = {
   'keysmith.guard.rules': {},
   'keysmith.reveal.hideAfterSeconds': 30,
   'keysmith.clipboard.clearAfterSeconds': 60,
+  /** `ask` or `never`: whether a live key may be handed to a program. */
+  'keysmith.use.liveKeys': 'ask',
 } as const;
 
 export const keysView = 'keysmith.keys';
 export const leaksView = 'keysmith.leaks';
 export const requestsView = 'keysmith.requests';
+export const shellProfile = 'keysmith.stripeShell';
 
 /** Context keys that `when` clauses of `package.json` use. */
 export const contextKeys = {

@@ -4,19 +4,23 @@ import type { CommandHandlers } from './contract.ts';
 import { leakHandlers, type LeakTools } from './leaks/leakHandlers.ts';
 import type { RequestsView } from './requests/requestsView.ts';
 import type { KeyTree } from './tree/keyTree.ts';
+import type { UseDesk } from './use/useDesk.ts';
+import { useHandlers } from './use/useHandlers.ts';
 
 export interface HandlerTools {
   readonly desk: KeyDesk;
   readonly tree: KeyTree;
   readonly leaks: LeakTools;
   readonly requests: RequestsView;
+  readonly use: UseDesk;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** What each command does. Its code is loaded when it first runs. */
-export function commandHandlers({ desk, tree, leaks, requests, log }: HandlerTools): CommandHandlers {
+export function commandHandlers({ desk, tree, leaks, requests, use, log }: HandlerTools): CommandHandlers {
   return {
     ...leakHandlers(leaks),
+    ...useHandlers(use),
     'keysmith.emulator.start': async () => (await import('./commands/runEmulator.ts')).startEmulator(desk.session),
     'keysmith.emulator.stop': async () => (await import('./commands/runEmulator.ts')).stopEmulator(desk.session),
     'keysmith.key.createSecret': async (node) =>

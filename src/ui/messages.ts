@@ -99,6 +99,33 @@ export function problemMessage(problem: Problem): string {
       return t('The request was refused: {0}', problem.why);
     case 'workspaceUntrusted':
       return t('The emulator does not start in an untrusted workspace. Trust the workspace first.');
+    case 'useUntrusted':
+      return t('No key is handed over in an untrusted workspace. Trust the workspace first.');
+    case 'useUnknown':
+      return t('There is no such key in the vault or the service that is connected: {0}', problem.wanted);
+    case 'useAmbiguous':
+      return t(
+        'Several keys are called “{0}”. Use the id of one: {1}',
+        problem.wanted,
+        problem.ids.join(', '), // ids are no secrets
+      );
+    case 'liveNotInVault':
+      return t('A live key is handed over from the vault only. Reveal it once, or move it there: {0}', problem.name);
+    case 'liveForbidden':
+      return t('No live key is handed over, because keysmith.use.liveKeys is “never”: {0}', problem.name);
+    case 'useShownInTerminal':
+      return t(
+        'No key is handed over: with this “console” the editor types the environment into a terminal, where the key would be seen. Use “internalConsole”.',
+      );
+    case 'useInArguments':
+      return t('Nothing was started: a key stands outside “env”, where other programs can read it. Put it into “env”.');
+    case 'useWrittenDown':
+      return t(
+        'No key is put into a terminal while the editor writes those to disk. Set to “never”: {0}',
+        problem.setting,
+      );
+    case 'useMalformed':
+      return t('The property “keysmith” is true, or an object of variables and key names: {0}', problem.what);
     default:
       return problem satisfies never;
   }

@@ -20,9 +20,15 @@ export function remedyFor(problem: Problem, session: EmulatorSession): Offer | u
         run: () => vscode.commands.executeCommand('keysmith.emulator.start'),
       };
     case 'workspaceUntrusted':
+    case 'useUntrusted':
       return {
         label: vscode.l10n.t('Manage Trust'),
         run: () => vscode.commands.executeCommand('workbench.trust.manage'),
+      };
+    case 'liveForbidden':
+      return {
+        label: vscode.l10n.t('Open Setting'),
+        run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'keysmith.use.liveKeys'),
       };
     case 'vaultUnavailable':
       return {

@@ -13,14 +13,15 @@ export function registerCommands(
   remedyOf: (problem: Problem) => Offer | undefined,
 ): vscode.Disposable {
   const register = (id: CommandId): vscode.Disposable => {
-    const handler: (...args: never[]) => Promise<void> = handlers[id];
+    const handler: (...args: never[]) => Promise<unknown> = handlers[id];
     return vscode.commands.registerCommand(id, async (...args: never[]) => {
       try {
-        await handler(...args);
+        return await handler(...args);
       } catch (error) {
-        if (error instanceof vscode.CancellationError) return;
+        if (error instanceof vscode.CancellationError) return undefined;
         if (isRefusal(error)) showProblem(error.problem, remedyOf);
         else showBug(id, error, log);
+        return undefined;
       }
     });
   };

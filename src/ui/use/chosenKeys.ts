@@ -1,0 +1,36 @@
+import type * as vscode from 'vscode';
+
+const memoryKey = 'keysmith.use.chosen';
+
+/** What most programs read, and what the Stripe CLI reads. */
+export const usualVariables = ['STRIPE_SECRET_KEY', 'STRIPE_API_KEY'] as const;
+
+export const isVariableName = (text: string): boolean => /^[A-Za-z_][0-9A-Za-z_]*$/.test(text);
+
+/** Which variable gets which key in this workspace: key ids, never tokens. */
+export class ChosenKeys {
+  readonly #memory: vscode.Memento;
+
+  constructor(memory: vscode.Memento) {
+    this.#memory = memory;
+  }
+
+  get value(): ReadonlyMap<string, string> {
+    const kept = this.#memory.get<Readonly<Record<string, unknown>>>(memoryKey) ?? {};
+    return new Map(
+      Object.entries(kept).flatMap(([variable, id]) =>
+        typeof id === 'string' && isVariableName(variable) ? [[variable, id]] : [],
+      ),
+    );
+  }
+
+  /** Gives variables a key; without one they get none any more. */
+  async choose(variables: readonly string[], id: string | undefined): Promise<void> {
+    const next = new Map(this.value);
+    for (const variable of variables) {
+      if (id === undefined) next.delete(variable);
+      else next.set(variable, id);
+    }
+    await this.#memory.update(memoryKey, Object.fromEntries(next));
+  }
+}

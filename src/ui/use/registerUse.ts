@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import type { Problem } from '../../domain/problem.ts';
+import { messageOf } from '../../shared/errors.ts';
+import type { KeyDesk } from '../commands/desk.ts';
+import { shellProfile } from '../contract.ts';
+import { ChosenKeys } from './chosenKeys.ts';
+import { Injection } from './injection.ts';
+import { LiveUses } from './liveUses.ts';
+import { OverrideWarning } from './overrideWarning.ts';
+import { liveShellName } from './shellNames.ts';
+import type { UseDesk } from './useDesk.ts';
+
+export interface UseTools {
+  readonly keys: KeyDesk;
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  /** The command line's bundle. */
+  readonly cli: string;
+  readonly showProblem: (problem: Problem) => void;
+}
+
+export interface KeyUse extends vscode.Disposable {
+  readonly desk: UseDesk;
+  /** Ends what listens; to be waited for. */
+  stop(): Promise<void>;
+}
+
+/** The ways by which programs get keys without a person seeing them. Their code is loaded when they are first used. */
+export function registerUse({ keys, context, log, cli, showProblem }: UseTools): KeyUse {
+  const memory = context.workspaceState;
+  const liveUses = new LiveUses();
+  const injection = new Injection(context.environmentVariableCollection, liveUses);
+  const overrides = new OverrideWarning(memory);
+  const chosen = new ChosenKeys(memory);
+  const desk: UseDesk = { keys, chosen, injection, liveUses, overrides, allowed: new Set(), given: new Map(), log };
+
+  const folder = vscode.Uri.joinPath(context.globalStorageUri, 'bin').fsPath;
+  const listening = import('./runKeys.ts')
+    .then(({ listenForRuns }) => listenForRuns(desk, { folder, cli }))
+    .catch((error: unknown) => {
+      log.error(`keysmith run does not work in this window: ${messageOf(error)}`);
+      return undefined;
+    });
+
+  const registered = vscode.Disposable.from(
+    injection,
+    liveUses,
+    followLiveShells(liveUses),
+    followLiveSessions(liveUses),
+    vscode.window.registerTerminalProfileProvider(shellProfile, {
+      provideTerminalProfile: async () => (await import('./stripeShell.ts')).stripeShell(desk),
+    }),
+    vscode.debug.registerDebugConfigurationProvider('*', {
+      resolveDebugConfigurationWithSubstitutedVariables: async (_folder, configuration) =>
+        configuration['keysmith'] === undefined && desk.given.size === 0
+          ? configuration
+          : (await import('./debugKeys.ts')).withKeys(desk, configuration, showProblem),
+    }),
+  );
+  return {
+    desk,
+    dispose: () => registered.dispose(),
+    stop: async () => (await listening)?.close(),
+  };
+}
+
+function followLiveShells(liveUses: LiveUses): vscode.Disposable {
+  const uses = new Map<vscode.Terminal, vscode.Disposable>();
+  return vscode.Disposable.from(
+    vscode.window.onDidOpenTerminal((terminal) => {
+      const name = liveShellName();
+      if (terminal.creationOptions.name === name)
+        uses.set(terminal, liveUses.begin(vscode.l10n.t('A terminal is open: {0}', name)));
+    }),
+    vscode.window.onDidCloseTerminal((terminal) => {
+      uses.get(terminal)?.dispose();
+      uses.delete(terminal);
+    }),
+  );
+}
+
+/** `debugKeys.ts` marks a configuration with the names of its live keys. */
+function followLiveSessions(liveUses: LiveUses): vscode.Disposable {
+  const uses = new Map<string, vscode.Disposable>();
+  return vscode.Disposable.from(
+    vscode.debug.onDidStartDebugSession(({ id, name, configuration }) => {
+      const live: unknown = configuration['keysmithLive'];
+      if (typeof live === 'string')
+        uses.set(id, liveUses.begin(vscode.l10n.t('The debug session “{0}” uses {1}', name, live)));
+    }),
+    vscode.debug.onDidTerminateDebugSession(({ id }) => {
+      uses.get(id)?.dispose();
+      uses.delete(id);
+    }),
+  );
+}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { isRefusal } from '../commands/failure.ts';
+import { problemMessage } from '../messages.ts';
+import { chosenOrAsked } from './chooseKeys.ts';
+import { environmentOf, handOver, liveWords } from './handOver.ts';
+import { refuseUntrusted } from './liveGuard.ts';
+import { liveShellName } from './shellNames.ts';
+import type { UseDesk } from './useDesk.ts';
+import { refuseWrittenDown } from './writtenDown.ts';
+
+/** A terminal with the chosen keys in its environment. Where they are refused it is one without, that says why. */
+export async function stripeShell(desk: UseDesk): Promise<vscode.TerminalProfile> {
+  const { t } = vscode.l10n;
+  try {
+    refuseUntrusted();
+    const chosen = await chosenOrAsked(desk);
+    await refuseWrittenDown();
+    const handed = await handOver(desk.keys, chosen, t('a new terminal'));
+    const environment = environmentOf(handed, desk.keys.session);
+    desk.overrides.warn(Object.keys(environment));
+    return liveWords(handed) === undefined
+      ? shell(t('Stripe shell (sandbox)'), { env: environment })
+      : shell(liveShellName(), { env: environment, color: new vscode.ThemeColor('terminal.ansiRed') });
+  } catch (error) {
+    if (isRefusal(error)) return shell(t('Stripe shell (no key)'), { message: problemMessage(error.problem) });
+    if (!(error instanceof vscode.CancellationError)) throw error;
+    return shell(t('Stripe shell (no key)'), { message: t('No key was handed over.') });
+  }
+}
+
+function shell(name: string, options: vscode.TerminalOptions): vscode.TerminalProfile {
+  return new vscode.TerminalProfile({
+    name,
+    iconPath: new vscode.ThemeIcon('key'),
+    // One that comes back after a restart would come back without a key, or with an old one.
+    isTransient: true,
+    ...options,
+  });
+}
