@@ -62,10 +62,13 @@ const failedChecks: Readonly<Record<string, CheckName>> = {
   permissionUnavailable: 'permission',
 };
 
+/** The check that refused for a reason, a kind of `ApiProblem`. */
+export const failedCheck = (kind: string): CheckName => failedChecks[kind] ?? 'request';
+
 /** Says why a request was let in or refused. `key` is its key as it is today, where it still exists. */
 export function explain(request: LoggedRequest, key: ApiKey | undefined): Explanation {
   const { refused, letThrough, permission, context } = request;
-  const failed = refused && (failedChecks[refused.kind] ?? 'request');
+  const failed = refused && failedCheck(refused.kind);
   const at = failed ? checkNames.indexOf(failed) : checkNames.length;
   // An organization's key acts by its own permissions in whatever account.
   const connected =
