@@ -9,6 +9,8 @@ const usage = `keysmith: Stripe keys, rehearsed and guarded on this machine. Not
   keysmith scan       find Stripe keys in files, in what is staged, in the history
   keysmith hook       stop commits with a Stripe key in them: install, uninstall
   keysmith run        run a command with a key of the editor in its environment, and nowhere else
+  keysmith least-privilege
+                      the least that a key must be granted, from exported requests
   keysmith lsp        run the leak guard as a language server over stdio
 `;
 
@@ -73,6 +75,14 @@ function version(): string {
   return String((JSON.parse(readFileSync(file, 'utf8')) as { version: unknown }).version);
 }
 
+async function leastPrivilege(args: readonly string[]): Promise<void> {
+  const { leastPrivilegeUsage, runLeastPrivilege } = await import('./requests/cli/leastPrivilegeCommand.ts');
+  if (args.includes('--help')) return void stdout.write(`${leastPrivilegeUsage}\n`);
+  const done = await runLeastPrivilege(args);
+  if (!done.ok) return fail(done.problem);
+  stdout.write(done.value);
+}
+
 async function lsp(args: readonly string[]): Promise<void> {
   if (args.length !== 1 || args[0] !== '--stdio')
     return fail('keysmith lsp takes --stdio: it speaks the Language Server Protocol over its input and output.');
@@ -109,6 +119,7 @@ const commands = new Map<string, (args: readonly string[]) => Promise<void>>([
   ['scan', scan],
   ['hook', hook],
   ['run', run],
+  ['least-privilege', leastPrivilege],
   ['lsp', lsp],
 ]);
 const command = commands.get(name);

@@ -19,6 +19,7 @@ import type { Offer } from './ui/offer.ts';
 import { SecretBox } from './ui/prompts/secretBox.ts';
 import { remedyFor } from './ui/remedies.ts';
 import { resumeEmulator } from './ui/resumeEmulator.ts';
+import { Recording } from './ui/requests/recording.ts';
 import { registerRequestLinks } from './ui/requests/requestLinks.ts';
 import { registerRequestsView } from './ui/requests/requestsView.ts';
 import { Selection } from './ui/selection.ts';
@@ -82,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     cli: program('cli'),
     showProblem: (problem) => showProblem(problem, remedyOf),
   });
+  const recording = new Recording(session, (on) => setContext('recording', on));
   const leaks = createLeaksView(guard);
   const leakDesk = { guard, vault, knownKeys, refresh: () => tree.refresh(), keys: desk };
 
@@ -96,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     view,
     leaks,
     requests,
+    recording,
     registerRequestLinks((id) => void vscode.commands.executeCommand('keysmith.requests.explain', id ?? '')),
     use,
     registerPasteGuard(leakDesk, () => setting('keysmith.guard.enabled')),
@@ -114,6 +117,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
         tree,
         log,
         requests,
+        recording,
         use: use.desk,
         leaks: {
           desk: leakDesk,

@@ -22,6 +22,9 @@ export interface CommandArguments {
   'keysmith.requests.show': [];
   'keysmith.requests.explain': [id?: string];
   'keysmith.requests.export': [];
+  'keysmith.record.start': [];
+  'keysmith.record.stop': [];
+  'keysmith.leastPrivilege': [node?: KeyNode];
   'keysmith.vault.import': [];
   'keysmith.vault.rename': [node?: KeptNode];
   'keysmith.vault.forget': [node?: KeyTreeNode, selected?: readonly KeyTreeNode[]];
@@ -87,6 +90,8 @@ export const contextKeys = {
   shown: 'keysmith.shown',
   /** The workspace was looked through, so that there is a view of what was found. */
   scanned: 'keysmith.scanned',
+  /** Requests are recorded. */
+  recording: 'keysmith.recording',
   /** How leaks are grouped: `key` or `file`. */
   grouping: 'keysmith.leaks.grouping',
 } as const;

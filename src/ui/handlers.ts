@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { KeyDesk } from './commands/desk.ts';
 import type { CommandHandlers } from './contract.ts';
 import { leakHandlers, type LeakTools } from './leaks/leakHandlers.ts';
+import type { Recording } from './requests/recording.ts';
 import type { RequestsView } from './requests/requestsView.ts';
 import type { KeyTree } from './tree/keyTree.ts';
 import type { UseDesk } from './use/useDesk.ts';
@@ -12,12 +13,13 @@ export interface HandlerTools {
   readonly tree: KeyTree;
   readonly leaks: LeakTools;
   readonly requests: RequestsView;
+  readonly recording: Recording;
   readonly use: UseDesk;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** What each command does. Its code is loaded when it first runs. */
-export function commandHandlers({ desk, tree, leaks, requests, use, log }: HandlerTools): CommandHandlers {
+export function commandHandlers({ desk, tree, leaks, requests, recording, use, log }: HandlerTools): CommandHandlers {
   return {
     ...leakHandlers(leaks),
     ...useHandlers(use),
@@ -41,6 +43,9 @@ export function commandHandlers({ desk, tree, leaks, requests, use, log }: Handl
     'keysmith.requests.show': async () => requests.show(),
     'keysmith.requests.explain': async (id) =>
       (await import('./requests/explainRequest.ts')).askAndExplain(desk, requests, id),
+    'keysmith.record.start': async () => (await import('./requests/record.ts')).startRecording(desk, recording),
+    'keysmith.record.stop': async () => (await import('./requests/record.ts')).stopRecording(desk, recording),
+    'keysmith.leastPrivilege': async (node) => (await import('./requests/record.ts')).proposeFromLog(desk, node),
     'keysmith.requests.export': async () => (await import('./requests/exportRequests.ts')).exportRequests(desk),
     'keysmith.key.openDashboard': async (node) => (await import('./commands/workplace.ts')).openDashboard(desk, node),
     'keysmith.vault.import': async () => (await import('./commands/importToVault.ts')).importToVault(desk),

@@ -28,15 +28,35 @@ interface Draft {
   readonly connectPermissions: readonly string[];
 }
 
-/** Creates a key step by step, asking only what the row it was called on does not tell. */
-export async function createKey(desk: KeyDesk, kind: 'secret' | 'restricted', node?: KeyTreeNode): Promise<void> {
+/** What a key that is proposed has already: its permissions, and where they are known its account and mode. */
+export type ProposedKey = Pick<Draft, 'permissions' | 'connectPermissions'> & Partial<Draft>;
+
+/**
+ * Creates a key step by step, asking only what the row it was called on does not tell.
+ *
+ * @param proposed permissions that are not asked for again
+ */
+export async function createKey(
+  desk: KeyDesk,
+  kind: 'secret' | 'restricted',
+  node?: KeyTreeNode,
+  proposed?: ProposedKey,
+): Promise<void> {
   const service = serviceOf(desk);
   const title = kind === 'secret' ? vscode.l10n.t('Create Secret Key') : vscode.l10n.t('Create Restricted Key');
-  const start: Draft = { kind, ownerName: '', name: '', permissions: [], connectPermissions: [], ...told(node) };
+  const start: Draft = {
+    kind,
+    ownerName: '',
+    name: '',
+    permissions: [],
+    connectPermissions: [],
+    ...told(node),
+    ...proposed,
+  };
   const steps: Step<Draft>[] = [
     ...(start.owner && start.mode ? [] : [askPlace(service, kind === 'secret')]),
     askName,
-    ...(kind === 'restricted' ? [askTemplate(service), askOwnPermissions, askConnectPermissions] : []),
+    ...(kind === 'restricted' && !proposed ? [askTemplate(service), askOwnPermissions, askConnectPermissions] : []),
     review,
   ];
   const draft = await runSteps(title, start, steps);

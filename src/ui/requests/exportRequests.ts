@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../shared/errors.ts';
-import { requestToJson } from '../../requests/requestJson.ts';
+import { toHar } from '../../requests/har.ts';
+import { writeExport } from '../../requests/requestExport.ts';
 import { serviceOf, type KeyDesk } from '../commands/desk.ts';
-import { orRefuse } from '../commands/failure.ts';
+import { orRefuse, Refusal } from '../commands/failure.ts';
 import type { LoggedRequest } from '../../requests/loggedRequest.ts';
 
 const pageLength = 1000;
 
 /** Writes requests to a file that the person names: those given, or all of the log. */
 export async function exportRequests(desk: KeyDesk, ids?: readonly string[]): Promise<void> {
-  serviceOf(desk);
+  const { state } = desk.session;
+  if (state.kind !== 'running') throw new Refusal({ kind: 'emulatorStopped' });
   const file = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Export Requests'),
     filters: { [vscode.l10n.t('Keysmith requests')]: ['json'], HAR: ['har'] },
@@ -19,14 +21,21 @@ export async function exportRequests(desk: KeyDesk, ids?: readonly string[]): Pr
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Exporting requests') },
     () => allRequests(desk, ids && new Set(ids)),
   );
-  const text = JSON.stringify({ keysmith_requests: 1, requests: requests.map(requestToJson) });
+  const text = file.path.endsWith('.har') ? toHar(requests, state.origin, ownVersion()) : writeExport(requests);
   try {
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(`${text}\n`));
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
   } catch (error) {
     void vscode.window.showErrorMessage(vscode.l10n.t('The file could not be written: {0}', messageOf(error)));
     return;
   }
   void vscode.window.showInformationMessage(vscode.l10n.t('Exported {0} requests.', requests.length));
+}
+
+function ownVersion(): string {
+  const manifest = vscode.extensions.getExtension('keysmith.keysmith')?.packageJSON as
+    | { readonly version?: string }
+    | undefined;
+  return manifest?.version ?? '';
 }
 
 /** Newest first. */
