@@ -74,9 +74,12 @@ async function askKey(
   { keys }: UsableKeys,
   variables: readonly string[],
 ): Promise<UsableKey | undefined> {
+  // What is called a secret is none of those that everyone may see.
+  const secret = variables.every((name) => usualVariables.some((usual) => usual === name));
+  const fitting = secret ? keys.filter(({ kind }) => kind !== 'publishable') : keys;
   const current = variables.map((name) => chosen.value.get(name)).find((id) => id !== undefined);
   const groups = Map.groupBy(
-    keys,
+    fitting,
     ({ owner, mode }) => `$(${modeIcon(mode)}) ${owner?.name ?? vscode.l10n.t('Vault')} · ${modeWord(mode)}`,
   );
   const choices: Choice<UsableKey | 'none'>[] = [...groups].flatMap(([words, inGroup]) => [
@@ -94,7 +97,7 @@ async function askKey(
       ? []
       : [{ label: vscode.l10n.t('No key'), iconPath: new vscode.ThemeIcon('close'), value: 'none' }];
   const placeholder =
-    keys.length === 0
+    fitting.length === 0
       ? vscode.l10n.t('There is no key: start the emulator, or move a key into the vault')
       : vscode.l10n.t('Which key for {0}?', variables.join(', '));
   const answer = await askChoice<UsableKey | 'none'>(

@@ -7,7 +7,7 @@ import { ChosenKeys } from './chosenKeys.ts';
 import { Injection } from './injection.ts';
 import { LiveUses } from './liveUses.ts';
 import { OverrideWarning } from './overrideWarning.ts';
-import { liveShellName } from './shellNames.ts';
+import { shellNames } from './shellNames.ts';
 import type { UseDesk } from './useDesk.ts';
 
 export interface UseTools {
@@ -45,7 +45,7 @@ export function registerUse({ keys, context, log, cli, showProblem }: UseTools):
   const registered = vscode.Disposable.from(
     injection,
     liveUses,
-    followLiveShells(liveUses),
+    followShells(liveUses),
     followLiveSessions(liveUses),
     vscode.window.registerTerminalProfileProvider(shellProfile, {
       provideTerminalProfile: async () => (await import('./stripeShell.ts')).stripeShell(desk),
@@ -64,12 +64,14 @@ export function registerUse({ keys, context, log, cli, showProblem }: UseTools):
   };
 }
 
-function followLiveShells(liveUses: LiveUses): vscode.Disposable {
+function followShells(liveUses: LiveUses): vscode.Disposable {
   const uses = new Map<vscode.Terminal, vscode.Disposable>();
   return vscode.Disposable.from(
     vscode.window.onDidOpenTerminal((terminal) => {
-      const name = liveShellName();
-      if (terminal.creationOptions.name === name)
+      const { name } = terminal.creationOptions;
+      // The editor leaves a closed panel closed when a profile has asked something before.
+      if (Object.values(shellNames).some((ours) => ours() === name)) terminal.show();
+      if (name === shellNames.live())
         uses.set(terminal, liveUses.begin(vscode.l10n.t('A terminal is open: {0}', name)));
     }),
     vscode.window.onDidCloseTerminal((terminal) => {

@@ -1,4 +1,8 @@
 import * as vscode from 'vscode';
 
-/** By its name a terminal with a live key is known. */
-export const liveShellName = (): string => vscode.l10n.t('Stripe shell (LIVE)');
+/** By their names the terminals of our profile are known. */
+export const shellNames = {
+  sandbox: () => vscode.l10n.t('Stripe shell (sandbox)'),
+  live: () => vscode.l10n.t('Stripe shell (LIVE)'),
+  none: () => vscode.l10n.t('Stripe shell (no key)'),
+} as const;

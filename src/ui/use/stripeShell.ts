@@ -4,7 +4,7 @@ import { problemMessage } from '../messages.ts';
 import { chosenOrAsked } from './chooseKeys.ts';
 import { environmentOf, handOver, liveWords } from './handOver.ts';
 import { refuseUntrusted } from './liveGuard.ts';
-import { liveShellName } from './shellNames.ts';
+import { shellNames } from './shellNames.ts';
 import type { UseDesk } from './useDesk.ts';
 import { refuseWrittenDown } from './writtenDown.ts';
 
@@ -19,12 +19,12 @@ export async function stripeShell(desk: UseDesk): Promise<vscode.TerminalProfile
     const environment = environmentOf(handed, desk.keys.session);
     desk.overrides.warn(Object.keys(environment));
     return liveWords(handed) === undefined
-      ? shell(t('Stripe shell (sandbox)'), { env: environment })
-      : shell(liveShellName(), { env: environment, color: new vscode.ThemeColor('terminal.ansiRed') });
+      ? shell(shellNames.sandbox(), { env: environment })
+      : shell(shellNames.live(), { env: environment, color: new vscode.ThemeColor('terminal.ansiRed') });
   } catch (error) {
-    if (isRefusal(error)) return shell(t('Stripe shell (no key)'), { message: problemMessage(error.problem) });
+    if (isRefusal(error)) return shell(shellNames.none(), { message: problemMessage(error.problem) });
     if (!(error instanceof vscode.CancellationError)) throw error;
-    return shell(t('Stripe shell (no key)'), { message: t('No key was handed over.') });
+    return shell(shellNames.none(), { message: t('No key was handed over.') });
   }
 }
 
