@@ -92,6 +92,18 @@ export async function asked({ quickInput }: Driver, text: string): Promise<Quick
   );
 }
 
+/** Names the file in the editor's own dialog, which takes an Enter only once it has looked at what was typed. */
+export async function saveAs(driver: Driver, title: string, file: string): Promise<void> {
+  await asked(driver, title);
+  await driver.quickInput.type(file);
+  const accept = async (): Promise<boolean> => {
+    await driver.quickInput.accept();
+    await driver.page.waitForTimeout(500);
+    return !(await driver.quickInput.comes(100));
+  };
+  await eventually('The end of the dialog', accept, Boolean);
+}
+
 /** Clicks a button above the tree until it asks: a button that is drawn anew under the pointer swallows the click. */
 export async function askedBy(driver: Driver, button: string, text: string): Promise<QuickInputState> {
   const click = async (): Promise<boolean> => {

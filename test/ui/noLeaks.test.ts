@@ -10,6 +10,7 @@ import {
   makeKey,
   openKeys,
   places,
+  saveAs,
   statusWith,
   takeSecret,
   tidy,
@@ -17,6 +18,8 @@ import {
 import type { Opened } from './opened.ts';
 import { commandLines, filesIn, readBrowser, secretsIn, secretsInFiles } from './secretSearch.ts';
 import { fakeToken } from '../unit/fixtures.ts';
+import { eventually } from './eventually.ts';
+import { RequestPanelPage } from './requestPanel.ts';
 
 /**
  * What a person does with secrets in a day; then everything that was written is read.
@@ -50,6 +53,7 @@ describe('after a day with secrets', () => {
     await rotate();
     await moveIntoVault();
     for (const token of secrets.values()) await statusWith(opened, token);
+    await readRequests();
     await tidy(opened);
     const { driver } = opened;
     await driver.runCommand('Keysmith: Show Log');
@@ -124,6 +128,32 @@ describe('after a day with secrets', () => {
     }
   }
 
+  let panelPage = '';
+  /** Opens requests, sends one again, copies one and exports them all. */
+  async function readRequests(): Promise<void> {
+    const { driver, folder } = opened;
+    await tidy(opened);
+    const panel = new RequestPanelPage(driver);
+    await panel.open();
+    await panel.choose('Mode', 'Sandbox');
+    await panel.row('200, GET, /v1/balance').click();
+    await panel.explains('/v1/balance');
+    await panel.detail.locator('vscode-toolbar-button[label="Send Again"]').click();
+    await panel.detail.locator('vscode-toolbar-button[label="Copy as curl"]').click();
+    await eventually(
+      'The copy',
+      () => driver.readClipboard(),
+      (text) => text.startsWith('curl '),
+    );
+    panelPage = `${await panel.frame.locator('html').innerHTML()}${await driver.readClipboard()}`;
+    for (const name of ['requests.json', 'requests.har']) {
+      await driver.runCommand('Keysmith: Export Requests…');
+      await saveAs(driver, 'Export Requests', join(folder, name));
+      await driver.waitForNotification('Exported');
+      await tidy(opened);
+    }
+  }
+
   /** One that is pasted, and the one that an environment file was left with. */
   async function moveIntoVault(): Promise<void> {
     const { driver } = opened;
@@ -145,6 +175,11 @@ describe('after a day with secrets', () => {
       await driver.waitForNotification('is in the vault.');
     }
   }
+
+  it('no secret stands in the panel of requests, or in what is copied from it', () => {
+    assert.ok(panelPage.includes('/v1/balance') && panelPage.includes('curl '));
+    assert.deepEqual(secretsIn(Buffer.from(panelPage), 'the panel', secrets), []);
+  });
 
   it('there are nine different secrets to look for', () => {
     assert.equal(new Set(secrets.values()).size, 9);

@@ -13,6 +13,7 @@ import {
   openKeys,
   orThrow,
   places,
+  saveAs,
   serviceOf,
   statusWith,
   themes,
@@ -132,7 +133,7 @@ describe('recording what a program needs', () => {
     const { driver, folder } = opened;
     const file = join(folder, 'requests.json');
     await driver.runCommand('Keysmith: Export Requests…');
-    await driver.quickInput.answer(file);
+    await saveAs(driver, 'Export Requests', file);
     await driver.waitForNotification('Exported');
     await eventually('The file', async () => existsSync(file), Boolean);
     const text = await readFile(file, 'utf8');
