@@ -132,6 +132,7 @@ describe('recording what a program needs', () => {
   it('exports requests and the proposal without a token', async () => {
     const { driver, folder } = opened;
     const file = join(folder, 'requests.json');
+    await statusWith(opened, token);
     await driver.runCommand('Keysmith: Export Requests…');
     await saveAs(driver, 'Export Requests', file);
     await driver.waitForNotification('Exported');

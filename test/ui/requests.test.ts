@@ -118,7 +118,7 @@ describe('the request log before a person', () => {
     await driver.runCommand('Keysmith: Explain a Request…');
     await asked(driver, 'Its id, such as req_');
     await driver.quickInput.answer('');
-    assert.match(await panel.explains('this needs Customers Read'), /Refused/);
+    assert.match(await panel.explains('lacked Customers Read'), /Refused/);
     await driver.runCommand('Keysmith: Explain a Request…');
     await asked(driver, 'Its id, such as req_');
     await driver.quickInput.answer('req_none1234567890');
@@ -126,6 +126,26 @@ describe('the request log before a person', () => {
     await driver.runCommand('Keysmith: Explain a Request…');
     await asked(driver, 'Its id, such as req_');
     await cancel(driver);
+  });
+
+  it('explains from a terminal: the words of a refusal and the id of a request are links', async () => {
+    const { driver } = opened;
+    const refused = /req_\w+/.exec(await panel.explains('req_'))?.[0] ?? '';
+    await driver.runCommand('Terminal: Create New Terminal');
+    const screen = driver.page.locator('.terminal-wrapper.active .xterm-screen').first();
+    await screen.waitFor();
+    await driver.page.waitForTimeout(1500); // a shell reads its own settings first
+    await screen.click();
+    await driver.page.keyboard.type(`echo "failed: ${refused}"; echo "Invalid API Key provided: sk_test_..."`);
+    await driver.page.keyboard.press('Enter');
+    await driver.page.waitForTimeout(500);
+    for (const link of [refused, 'Invalid API Key provided']) {
+      await driver.runCommand('Terminal: Open Detected Link...');
+      await driver.quickInput.pick(link);
+      assert.match(await panel.explains('lacked Customers Read'), /Refused/);
+      await driver.runCommand('Terminal: Focus Terminal');
+    }
+    await driver.runCommand('Terminal: Kill All Terminals');
   });
 
   it('stays smooth with many: only what is seen stands in the page', async () => {
@@ -155,10 +175,9 @@ describe('the request log before a person', () => {
       const { driver } = opened;
       await driver.setTheme(theme);
       await panel.open();
-      await panel.search('v1/customers Refused permission');
       await panel.search('permissionMissing');
       await panel.row('403, GET, /v1/customers').click();
-      await panel.explains('this needs');
+      await panel.explains('by now it has it');
       await tidy(opened);
       await driver.screenshot(await picturePath(`requests-${name}`));
     });
