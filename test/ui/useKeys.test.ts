@@ -201,7 +201,7 @@ describe('using keys without seeing them', () => {
   async function debug(name: string): Promise<void> {
     const { driver } = opened;
     await driver.runCommand('Debug: Select and Start Debugging');
-    await driver.quickInput.type(name);
+    await driver.quickInput.type(`debug ${name}`);
     await driver.quickInput.pick(name);
   }
 
@@ -257,7 +257,7 @@ describe('using keys without seeing them', () => {
       assert.match((await driver.dialog()).message, /to a new terminal\?$/);
       await driver.clickDialogButton('Hand Over LIVE Key');
       await loud(true);
-      assert.match(await tabs(), /Stripe shell \(LIVE\)/);
+      await eventually('The name of the terminal', tabs, (text) => text.includes('Stripe shell (LIVE)'));
       await killTerminals();
       await loud(false);
     });
