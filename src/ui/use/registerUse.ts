@@ -45,7 +45,7 @@ export function registerUse({ keys, context, log, cli, showProblem }: UseTools):
   const registered = vscode.Disposable.from(
     injection,
     liveUses,
-    followShells(liveUses),
+    followShells(injection, liveUses),
     followLiveSessions(liveUses),
     vscode.window.registerTerminalProfileProvider(shellProfile, {
       provideTerminalProfile: async () => (await import('./stripeShell.ts')).stripeShell(desk),
@@ -64,15 +64,17 @@ export function registerUse({ keys, context, log, cli, showProblem }: UseTools):
   };
 }
 
-function followShells(liveUses: LiveUses): vscode.Disposable {
+/** A terminal with a live key is loud until it is closed, also when new ones get none any more. */
+function followShells(injection: Injection, liveUses: LiveUses): vscode.Disposable {
   const uses = new Map<vscode.Terminal, vscode.Disposable>();
   return vscode.Disposable.from(
     vscode.window.onDidOpenTerminal((terminal) => {
       const { name } = terminal.creationOptions;
       // The editor leaves a closed panel closed when a profile has asked something before.
       if (Object.values(shellNames).some((ours) => ours() === name)) terminal.show();
-      if (name === shellNames.live())
-        uses.set(terminal, liveUses.begin(vscode.l10n.t('A terminal is open: {0}', name)));
+      const live = name === shellNames.live() ? name : injection.liveWords;
+      if (live !== '')
+        uses.set(terminal, liveUses.begin(vscode.l10n.t('The terminal “{0}” is open: {1}', terminal.name, live)));
     }),
     vscode.window.onDidCloseTerminal((terminal) => {
       uses.get(terminal)?.dispose();
