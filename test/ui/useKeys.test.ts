@@ -246,8 +246,13 @@ describe('using keys without seeing them', () => {
       const { secret, api, base } = await found('live.json');
       assert.deepEqual([secret, api], [hashed(live.token), hashed(sandbox.token)]);
       assert.ok(base);
-      await killTerminals();
       await driver.clickStatusBarItem('LIVE key in use');
+      await driver.waitForNotification('New terminals get no key any more.');
+      await loud(true); // one is open that has it
+      await driver.reload();
+      await loud(true);
+      await tidy(opened);
+      await killTerminals();
       await loud(false);
     });
 
