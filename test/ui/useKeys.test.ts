@@ -267,6 +267,21 @@ describe('using keys without seeing them', () => {
       await loud(false);
     });
 
+    it('asks for a debug session, and starts none without a yes', async () => {
+      const { driver, folder } = opened;
+      await rm(join(folder, 'debugged.json'));
+      await debug('with the chosen');
+      assert.match((await driver.dialog()).message, /to the debug session “with the chosen”\?$/);
+      await driver.clickDialogButton('Cancel');
+      await driver.page.waitForTimeout(1500);
+      assert.equal(await readFile(join(folder, 'debugged.json'), 'utf8').catch(() => 'none'), 'none');
+      await debug('with the chosen');
+      await driver.dialog();
+      await driver.clickDialogButton('Hand Over LIVE Key');
+      assert.equal((await found('debugged.json')).secret, hashed(live.token));
+      await loud(false);
+    });
+
     it('asks for keysmith run, and is loud while the command runs', async () => {
       const { driver } = opened;
       await driver.runCommand('Terminal: Create New Terminal');
