@@ -3,7 +3,8 @@ import type { Mode } from '../domain/mode.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Outcome } from '../shared/result.ts';
 import { ok, refuse } from '../shared/result.ts';
-import { keyReply, type KeyReply, type RefusalReason } from './protocol.ts';
+import { parseReply } from './parseLine.ts';
+import type { KeyRequest, RefusalReason } from './protocol.ts';
 
 export interface GivenKey {
   readonly secret: Secret;
@@ -30,7 +31,7 @@ export function askKey({ address, ...asked }: Asking): Promise<Outcome<GivenKey,
     const socket = connect(address);
     let text = '';
     socket.setEncoding('utf8');
-    socket.on('connect', () => socket.write(`${JSON.stringify({ version: 1, ...asked })}\n`));
+    socket.on('connect', () => socket.write(`${JSON.stringify({ version: 1, ...asked } satisfies KeyRequest)}\n`));
     socket.on('data', (part: string) => {
       text += part;
       const end = text.indexOf('\n');
@@ -50,12 +51,4 @@ export function askKey({ address, ...asked }: Asking): Promise<Outcome<GivenKey,
     socket.on('error', () => resolve(refuse({ kind: 'windowGone' })));
     socket.on('close', () => resolve(refuse({ kind: 'windowGone' })));
   });
-}
-
-function parseReply(line: string): KeyReply | undefined {
-  try {
-    return keyReply.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
 }

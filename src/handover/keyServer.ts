@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { platform } from 'node:process';
 import { messageOf } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
-import { keyRequest, maxRequestBytes, refusal, type KeyReply } from './protocol.ts';
+import { maxRequestBytes, refusal, type KeyReply } from './protocol.ts';
 
 export interface Wanted {
   /** A key's name or id. */
@@ -90,7 +90,7 @@ async function answer(socket: Socket, { nonce, provide, log }: Answering): Promi
   };
   const line = await readLine(socket);
   if (line === undefined) return send(refusal('malformed'));
-  const request = parseRequest(line);
+  const request = (await import('./parseLine.ts')).parseRequest(line); // loaded when somebody asks, not with the editor
   if (!request) return send(refusal('malformed'));
   if (!same(request.nonce, nonce)) {
     log.warn('A program asked for a key without the nonce of this window');
@@ -121,14 +121,6 @@ function readLine(socket: Socket): Promise<string | undefined> {
     socket.once('end', () => done(undefined));
     socket.setTimeout(requestTimeoutMs, () => done(undefined));
   });
-}
-
-function parseRequest(line: string): ReturnType<typeof keyRequest.parse> | undefined {
-  try {
-    return keyRequest.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Compares without telling by the time it takes how much was right. */

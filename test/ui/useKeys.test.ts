@@ -201,7 +201,7 @@ describe('using keys without seeing them', () => {
   async function debug(name: string): Promise<void> {
     const { driver } = opened;
     await driver.runCommand('Debug: Select and Start Debugging');
-    await driver.quickInput.type(name);
+    await driver.quickInput.type(`debug ${name}`);
     await driver.quickInput.pick(name);
   }
 
@@ -246,8 +246,13 @@ describe('using keys without seeing them', () => {
       const { secret, api, base } = await found('live.json');
       assert.deepEqual([secret, api], [hashed(live.token), hashed(sandbox.token)]);
       assert.ok(base);
-      await killTerminals();
       await driver.clickStatusBarItem('LIVE key in use');
+      await driver.waitForNotification('New terminals get no key any more.');
+      await loud(true); // one is open that has it
+      await driver.reload();
+      await loud(true);
+      await tidy(opened);
+      await killTerminals();
       await loud(false);
     });
 
@@ -257,8 +262,23 @@ describe('using keys without seeing them', () => {
       assert.match((await driver.dialog()).message, /to a new terminal\?$/);
       await driver.clickDialogButton('Hand Over LIVE Key');
       await loud(true);
-      assert.match(await tabs(), /Stripe shell \(LIVE\)/);
+      await eventually('The name of the terminal', tabs, (text) => text.includes('Stripe shell (LIVE)'));
       await killTerminals();
+      await loud(false);
+    });
+
+    it('asks for a debug session, and starts none without a yes', async () => {
+      const { driver, folder } = opened;
+      await rm(join(folder, 'debugged.json'));
+      await debug('with the chosen');
+      assert.match((await driver.dialog()).message, /to the debug session “with the chosen”\?$/);
+      await driver.clickDialogButton('Cancel');
+      await driver.page.waitForTimeout(1500);
+      assert.equal(await readFile(join(folder, 'debugged.json'), 'utf8').catch(() => 'none'), 'none');
+      await debug('with the chosen');
+      await driver.dialog();
+      await driver.clickDialogButton('Hand Over LIVE Key');
+      assert.equal((await found('debugged.json')).secret, hashed(live.token));
       await loud(false);
     });
 

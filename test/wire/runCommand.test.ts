@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { Secret } from '../../src/domain/secret.ts';
 import { KeyServer, type KeyProvider, type Wanted } from '../../src/handover/keyServer.ts';
+import { writeLauncher } from '../../src/handover/launcher.ts';
 import { refusal, type KeyReply } from '../../src/handover/protocol.ts';
 import { silentLog } from '../../src/shared/log.ts';
 import { commandLines } from '../ui/secretSearch.ts';
@@ -176,6 +179,33 @@ describe('keysmith run', () => {
       assert.match(stderr, says);
     });
   }
+
+  it('is started by its launcher, whatever the folders are called', async function () {
+    if (process.platform === 'win32') this.skip();
+    const folder = await mkdtemp(join(tmpdir(), "keysmith it's $HOME "));
+    try {
+      const program = join(folder, 'dist', 'cli.js');
+      await cp(dirname(cli), dirname(program), { recursive: true });
+      await writeLauncher(join(folder, 'bin'), program);
+      const launch = async (): Promise<Ended> =>
+        await ended(
+          spawn('keysmith', ['run', ...node('console.log(process.argv[1], process.env.A)', '--env', 'A'), '*  "x'], {
+            env: {
+              PATH: `${join(folder, 'bin')}:${process.env['PATH']}`,
+              KEYSMITH_SOCKET: server.address,
+              KEYSMITH_NONCE: server.nonce,
+            },
+          }),
+        );
+      assert.deepEqual(await launch(), { code: 0, signal: null, stdout: `*  "x ${mask}\n`, stderr: '' });
+      await rm(dirname(program), { recursive: true });
+      const gone = await launch();
+      assert.equal(gone.code, 125);
+      assert.match(gone.stderr, /no longer where this terminal looks for it/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 
   it('says where there is no such command', async () => {
     const { code, stderr } = await run(['--key', 'our shop', '--', 'no-such-command-here']);

@@ -30,7 +30,7 @@ export async function handOver(
   const usable = await usableKeys(desk);
   const handed: HandedKey[] = [];
   for (const [variable, name] of wanted) {
-    const key = namedKey(desk, usable, name);
+    const key = namedKey(usable, name);
     const secret = await tokenOf(desk, key);
     // The token itself says what it is, whatever was noted of it.
     handed.push({ variable, key, secret, live: key.mode === 'live' || secret.mask.includes('_live_') });

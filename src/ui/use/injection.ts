@@ -36,6 +36,12 @@ export class Injection implements vscode.Disposable {
     return this.#injected.length > 0;
   }
 
+  /** The live keys that a new terminal gets, in words; empty where there is none. */
+  get liveWords(): string {
+    const live = this.#injected.filter((one) => one.live).map(({ words }) => words);
+    return [...new Set(live)].join(', ');
+  }
+
   /** Makes `keysmith run` work in new terminals. */
   offerRun(way: RunWay, separator: string): void {
     this.#way = way;
@@ -53,11 +59,9 @@ export class Injection implements vscode.Disposable {
     this.#injected = injected;
     this.#others = Object.keys(environment);
     this.#describe();
-    const live = injected.filter((one) => one.live).map(({ words }) => words);
-    if (live.length > 0)
-      this.#use = this.#liveUses.begin(
-        vscode.l10n.t('Every new terminal of this window gets {0}', [...new Set(live)].join(', ')),
-      );
+    const live = this.liveWords;
+    if (live !== '')
+      this.#use = this.#liveUses.begin(vscode.l10n.t('Every new terminal of this window gets {0}', live));
   }
 
   /** Takes the keys out again. Terminals that are open keep what they have. */
@@ -78,7 +82,7 @@ export class Injection implements vscode.Disposable {
   /** Shown by the editor beside a terminal: names and modes, no token. */
   #describe(): void {
     const keys = this.#injected.map(({ variable, words }) => `${variable}: ${words}`);
-    const run = this.#way ? [vscode.l10n.t('`keysmith run` works here')] : [];
+    const run = this.#way ? [vscode.l10n.t('keysmith run works here')] : [];
     this.#collection.description = [...run, ...keys].join('; ');
   }
 }

@@ -5,9 +5,9 @@ import type { KeyDesk } from '../commands/desk.ts';
 import { shellProfile } from '../contract.ts';
 import { ChosenKeys } from './chosenKeys.ts';
 import { Injection } from './injection.ts';
+import { followTerminals } from './liveTerminals.ts';
 import { LiveUses } from './liveUses.ts';
 import { OverrideWarning } from './overrideWarning.ts';
-import { shellNames } from './shellNames.ts';
 import type { UseDesk } from './useDesk.ts';
 
 export interface UseTools {
@@ -45,7 +45,7 @@ export function registerUse({ keys, context, log, cli, showProblem }: UseTools):
   const registered = vscode.Disposable.from(
     injection,
     liveUses,
-    followShells(liveUses),
+    followTerminals(injection, liveUses, memory),
     followLiveSessions(liveUses),
     vscode.window.registerTerminalProfileProvider(shellProfile, {
       provideTerminalProfile: async () => (await import('./stripeShell.ts')).stripeShell(desk),
@@ -62,23 +62,6 @@ export function registerUse({ keys, context, log, cli, showProblem }: UseTools):
     dispose: () => registered.dispose(),
     stop: async () => (await listening)?.close(),
   };
-}
-
-function followShells(liveUses: LiveUses): vscode.Disposable {
-  const uses = new Map<vscode.Terminal, vscode.Disposable>();
-  return vscode.Disposable.from(
-    vscode.window.onDidOpenTerminal((terminal) => {
-      const { name } = terminal.creationOptions;
-      // The editor leaves a closed panel closed when a profile has asked something before.
-      if (Object.values(shellNames).some((ours) => ours() === name)) terminal.show();
-      if (name === shellNames.live())
-        uses.set(terminal, liveUses.begin(vscode.l10n.t('A terminal is open: {0}', name)));
-    }),
-    vscode.window.onDidCloseTerminal((terminal) => {
-      uses.get(terminal)?.dispose();
-      uses.delete(terminal);
-    }),
-  );
 }
 
 /** `debugKeys.ts` marks a configuration with the names of its live keys. */

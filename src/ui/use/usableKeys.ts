@@ -4,6 +4,7 @@ import { Secret } from '../../domain/secret.ts';
 import type { KeyDesk } from '../commands/desk.ts';
 import { orRefuse, Refusal } from '../commands/failure.ts';
 import type { ListedEntry } from '../../vault/entry.ts';
+import { setting } from '../settings.ts';
 import { keyModel, readKeyData } from '../tree/keyModel.ts';
 import { shortMask } from '../tree/keyWords.ts';
 import { findKey, type UsableKey, type WorkedIn } from './findKey.ts';
@@ -11,10 +12,14 @@ import { findKey, type UsableKey, type WorkedIn } from './findKey.ts';
 export interface UsableKeys {
   readonly keys: readonly UsableKey[];
   readonly workedIn: WorkedIn;
+  /** False where the service does not run, so that only the vault was looked at. */
+  readonly complete: boolean;
 }
 
 /** The keys that work, of the service where it runs and of the vault, in the order of the tree. */
 export async function usableKeys({ session, vault, selection }: KeyDesk): Promise<UsableKeys> {
+  // After a reload of the window the service is on its way; this waits for it and starts nothing.
+  if (session.state.kind === 'starting') await session.start(setting('keysmith.emulator.port'));
   const { state } = session;
   const data = state.kind === 'running' ? orRefuse(await readKeyData(state.service)) : undefined;
   const nodes = data ? keyModel({ ...data, keys: data.keys.filter(isActive) }).keys() : [];
@@ -32,16 +37,19 @@ export async function usableKeys({ session, vault, selection }: KeyDesk): Promis
     return [{ id, name, kind, mode, mask, owner: undefined }];
   });
   const { account, mode } = selection.value;
-  return { keys: [...ofService, ...ofVault], workedIn: { account: account ?? data?.accounts[0]?.id, mode } };
+  return {
+    keys: [...ofService, ...ofVault],
+    workedIn: { account: account ?? data?.accounts[0]?.id, mode },
+    complete: data !== undefined,
+  };
 }
 
 const isActive = ({ status }: ApiKey): boolean => status === 'active';
 
 /** Finds a key by its id or name; where the service does not run, that may be why it is not found. */
-export function namedKey({ session }: KeyDesk, { keys, workedIn }: UsableKeys, wanted: string): UsableKey {
+export function namedKey({ keys, workedIn, complete }: UsableKeys, wanted: string): UsableKey {
   const found = findKey(keys, wanted, workedIn);
-  if (!found.ok && found.problem.kind === 'useUnknown' && session.state.kind !== 'running')
-    throw new Refusal({ kind: 'emulatorStopped' });
+  if (!found.ok && found.problem.kind === 'useUnknown' && !complete) throw new Refusal({ kind: 'emulatorStopped' });
   return orRefuse(found);
 }
 
