@@ -55,7 +55,7 @@ describe('the least privilege of a shop', () => {
     assert.deepEqual(names(proposal.connect_permissions), ['customer_write']);
     for (const { permission, uses } of proposal.permissions) assert.ok(uses.length > 0, permission);
     const text = await runCli(['least-privilege', '--requests', file]);
-    assert.match(text.stdout, /^17 requests need \d+ permissions:\n(?: {2}.+\n)+/);
+    assert.match(text.stdout, /^\d+ requests need \d+ permissions:\n(?: {2}.+\n)+/);
     assert.match(text.stdout, /POST \/v1\/payment_intents\/:id\/capture/);
   });
 
@@ -92,7 +92,9 @@ describe('the least privilege of a shop', () => {
 
   for (const [why, args, said] of [
     ['no file', ['--requests', 'nowhere.json'], /nowhere\.json cannot be used\. .*ENOENT/],
-    ['no arguments', [], /--requests is missing/],
+    ['no arguments', [], /Give either --requests or --source/],
+    ['both', ['--requests', 'x', '--source'], /Give either/],
+    ['a path that is not there', ['--source', 'nowhere'], /ENOENT.*nowhere/],
     ['another format', ['--requests', 'x', '--format', 'xml'], /--format takes text or json/],
     ['an unknown option', ['--request', 'x'], /Unknown option '--request'/],
   ] as const) {
@@ -102,6 +104,16 @@ describe('the least privilege of a shop', () => {
       assert.match(stderr, said);
     });
   }
+
+  it('is guessed from source, and said to be a guess', async () => {
+    const { code, stdout } = await runCli(['least-privilege', '--source', join(import.meta.dirname, 'shop')]);
+    assert.equal(code, 0);
+    assert.match(stdout, /^A guess from source: 17 calls need \d+ permissions:/);
+    for (const permission of names(proposal.permissions)) assert.ok(stdout.includes(`  ${permission} (`), permission);
+    assert.match(stdout, /POST \/v1\/refunds, \S+\/shop\/shopProgram\.ts:\d+\n/);
+    const json = await runCli(['least-privilege', '--source', join(import.meta.dirname, 'shop'), '--format', 'json']);
+    assert.equal(JSON.parse(json.stdout).guess, true);
+  });
 
   for (const [why, text, said] of [
     ['no JSON', '{', /not valid JSON/],

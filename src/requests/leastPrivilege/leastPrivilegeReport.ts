@@ -1,12 +1,20 @@
 import type { ApiKey } from '../../domain/key.ts';
 import { differenceTo, type LeastPrivilege, type Need, type Use } from './leastPrivilege.ts';
 
-/** For review and for programs: what is needed, why, and how today's key differs. `key` is left out where it is not known. */
-export function leastPrivilegeJson(found: LeastPrivilege, key?: ApiKey): string {
+export interface ReportFacts {
+  /** Today's record of the key, where it is known. */
+  readonly key?: ApiKey | undefined;
+  /** It was read from source: nobody ran it. */
+  readonly guess?: boolean;
+}
+
+/** For review and for programs: what is needed, why, and how today's key differs. */
+export function leastPrivilegeJson(found: LeastPrivilege, { key, guess = false }: ReportFacts = {}): string {
   const difference = key && differenceTo(found, key);
   return `${JSON.stringify(
     {
       keysmith_least_privilege: 1,
+      guess,
       requests: found.counted,
       permissions: found.permissions,
       connect_permissions: found.connectPermissions,
@@ -30,12 +38,13 @@ export function leastPrivilegeJson(found: LeastPrivilege, key?: ApiKey): string 
 }
 
 /** For a person at a terminal. */
-export function leastPrivilegeText(found: LeastPrivilege): string {
+export function leastPrivilegeText(found: LeastPrivilege, { guess = false }: ReportFacts = {}): string {
   const { permissions, connectPermissions, implied, secretKeyOnly, addresses, counted, leftOut } = found;
+  const said = guess ? `A guess from source: ${count(counted, 'call')}` : count(counted, 'request');
   const lines = [
     permissions.length + connectPermissions.length === 0
-      ? `${requestsWord(counted)} need no permission.`
-      : `${requestsWord(counted)} need ${permissions.length + connectPermissions.length} permissions:`,
+      ? `${said} need no permission.`
+      : `${said} need ${permissions.length + connectPermissions.length} permissions:`,
     ...permissions.flatMap((need) => needLines(need, '')),
     ...connectPermissions.flatMap((need) => needLines(need, ' for connected accounts')),
     ...(implied.length > 0 ? ['', 'Implied by those:'] : []),
@@ -45,7 +54,7 @@ export function leastPrivilegeText(found: LeastPrivilege): string {
     ...(addresses.length > 0
       ? ['', `From: ${addresses.map(({ address, count }) => `${address} (${count})`).join(', ')}`]
       : []),
-    ...leftOut.map(({ why, count }) => `${requestsWord(count)} said nothing: ${why}`),
+    ...leftOut.map(({ why, count: number }) => `${number} of them said nothing: ${why}`),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -55,5 +64,6 @@ const needLines = ({ permission, label, uses }: Need, where: string): string[] =
   ...uses.map((use) => `  ${useLine(use)}`),
 ];
 
-const useLine = ({ method, path, count }: Use): string => `  ${method} ${path}${count > 1 ? ` (${count} times)` : ''}`;
-const requestsWord = (count: number): string => (count === 1 ? '1 request' : `${count} requests`);
+const useLine = ({ method, path, count: times, example }: Use): string =>
+  `  ${method} ${path}${times > 1 ? ` (${times} times)` : ''}, ${example}`;
+const count = (number: number, thing: string): string => (number === 1 ? `1 ${thing}` : `${number} ${thing}s`);

@@ -32,7 +32,7 @@ export async function propose(desk: KeyDesk, requests: readonly LoggedRequest[])
       case 'create':
         return await createKey(desk, 'restricted', undefined, await draftOf(desk, found, chosen));
       case 'export':
-        return await exportReport(leastPrivilegeJson(found, only));
+        return await exportReport(leastPrivilegeJson(found, { key: only }));
       case 'report': {
         const document = await vscode.workspace.openTextDocument({
           language: 'markdown',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import findMyWay from 'find-my-way';
 import { buildRoutes } from '../../../scripts/buildRoutes.ts';
 import { printRoutes } from '../../../scripts/printRoutes.ts';
+import { printSdkCalls } from '../../../scripts/printSdkCalls.ts';
 import { isKnownPermission, parsePermission } from '../../../src/domain/permissions.ts';
 import { objectTypes } from '../../../src/emulator/routing/objectTypes.ts';
 import { observedPermissions } from '../../../src/emulator/routing/observedPermissions.ts';
@@ -50,6 +51,11 @@ describe('routes of the emulator', () => {
   it('are what the script would write now', async () => {
     const written = readFileSync(join(root, 'src/emulator/routing/routes.data.json'), 'utf8');
     assert.equal(printRoutes(await buildRoutes()), written, 'run: node scripts/readRoutes.ts');
+  });
+
+  it('give the table of what each method of the SDK needs', async () => {
+    const written = readFileSync(join(root, 'src/requests/fromSource/sdkCalls.data.json'), 'utf8');
+    assert.equal(printSdkCalls(await buildRoutes()), written, 'run: node scripts/readRoutes.ts');
   });
 
   it('each stand once', () => {

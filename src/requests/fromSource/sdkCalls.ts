@@ -1,0 +1,56 @@
+import data from './sdkCalls.data.json' with { type: 'json' };
+
+/** What a method of the SDK sends. */
+export interface SdkCall {
+  /** As the SDK for Node names it: `checkout.sessions.create`. */
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly permission: string;
+}
+
+/** What other languages call the same. */
+const synonyms: Readonly<Record<string, string>> = {
+  new: 'create',
+  get: 'retrieve',
+  fetch: 'retrieve',
+  all: 'list',
+  modify: 'update',
+  delete: 'del',
+  destroy: 'del',
+};
+
+/**
+ * The methods that a name may mean, whatever a language makes of it: `PaymentIntent.create`, `payment_intents.create` and
+ * `paymentIntents.create` are one. The resource may come without its namespace; then all that fit are given.
+ */
+export function callsNamed(segments: readonly string[]): readonly SdkCall[] {
+  return index.get(keyOf(segments)) ?? [];
+}
+
+const letters = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+/** Not quite grammar, but the same for a word and for its plural. */
+const singular = (word: string): string =>
+  letters(word)
+    .replace(/ies$/, 'y')
+    .replace(/(?<=s|x|ch|sh)es$/, '')
+    .replace(/(?<!s)s$/, '');
+
+function keyOf(segments: readonly string[]): string {
+  const method = letters((segments.at(-1) ?? '').replace(/Async$/, ''));
+  return [...segments.slice(0, -1).map(singular), synonyms[method] ?? method].join('.');
+}
+
+const index = buildIndex();
+
+function buildIndex(): Map<string, SdkCall[]> {
+  const found = new Map<string, SdkCall[]>();
+  for (const [name, call] of Object.entries(data)) {
+    const parts = name.split('.').filter((part) => part !== 'v2');
+    for (let from = 0; from < parts.length - 1; from += 1) {
+      const key = keyOf(parts.slice(from));
+      found.set(key, [...(found.get(key) ?? []), { name, ...call }]);
+    }
+  }
+  return found;
+}
