@@ -25,6 +25,7 @@ export interface CommandArguments {
   'keysmith.record.start': [];
   'keysmith.record.stop': [];
   'keysmith.leastPrivilege': [node?: KeyNode];
+  'keysmith.leastPrivilege.guess': [];
   'keysmith.vault.import': [];
   'keysmith.vault.rename': [node?: KeptNode];
   'keysmith.vault.forget': [node?: KeyTreeNode, selected?: readonly KeyTreeNode[]];

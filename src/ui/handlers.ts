@@ -46,6 +46,7 @@ export function commandHandlers({ desk, tree, leaks, requests, recording, use, l
     'keysmith.record.start': async () => (await import('./requests/record.ts')).startRecording(desk, recording),
     'keysmith.record.stop': async () => (await import('./requests/record.ts')).stopRecording(desk, recording),
     'keysmith.leastPrivilege': async (node) => (await import('./requests/record.ts')).proposeFromLog(desk, node),
+    'keysmith.leastPrivilege.guess': async () => (await import('./requests/guessKey.ts')).guessFromWorkspace(desk),
     'keysmith.requests.export': async () => (await import('./requests/exportRequests.ts')).exportRequests(desk),
     'keysmith.key.openDashboard': async (node) => (await import('./commands/workplace.ts')).openDashboard(desk, node),
     'keysmith.vault.import': async () => (await import('./commands/importToVault.ts')).importToVault(desk),

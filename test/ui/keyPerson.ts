@@ -92,11 +92,13 @@ export async function asked({ quickInput }: Driver, text: string): Promise<Quick
   );
 }
 
-/** Names the file in the editor's own dialog, which takes an Enter only once it has looked at what was typed. */
+/** Names the file in the editor's own dialog, which fills in a folder late, and takes an Enter only once it has looked at what was typed. */
 export async function saveAs(driver: Driver, title: string, file: string): Promise<void> {
   await asked(driver, title);
-  await driver.quickInput.type(file);
   const accept = async (): Promise<boolean> => {
+    await driver.page.waitForTimeout(300);
+    await driver.quickInput.type(file);
+    await driver.page.waitForTimeout(300);
     await driver.quickInput.accept();
     await driver.page.waitForTimeout(500);
     return !(await driver.quickInput.comes(100));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { eventually } from './eventually.ts';
@@ -25,7 +25,9 @@ describe('recording what a program needs', () => {
   let opened: Opened;
   let token = '';
   before(async () => {
-    opened = await openKeys();
+    opened = await openKeys({
+      prepare: (folder) => writeFile(join(folder, 'bill.py'), 'import stripe\nstripe.Invoice.create()\n'),
+    });
     const { secret } = await makeKey(opened, {
       name: 'program',
       kind: 'restricted',
@@ -127,6 +129,19 @@ describe('recording what a program needs', () => {
     await finishCreation(driver, 'smallest · Sandbox');
     const key = await eventually('The key', () => keyNamed(opened, 'smallest'), Boolean);
     assert.deepEqual(key?.permissions, ['balance_read', 'customer_read']);
+  });
+
+  it('guesses from the source, and says that it is a guess', async () => {
+    const { driver } = opened;
+    await driver.runCommand('Keysmith: Guess the Smallest Key from Source');
+    const { placeholder, items } = await asked(driver, 'Are Enough');
+    assert.match(placeholder, /^A guess: \d+ calls in the source say so/);
+    assert.ok(
+      items.some(({ description, detail }) => description === 'invoice_write' && detail.includes('POST /v1/invoices')),
+    );
+    await driver.quickInput.pick('Show the report');
+    await driver.page.getByText('A guess from').first().waitFor();
+    await cancel(driver);
   });
 
   it('exports requests and the proposal without a token', async () => {

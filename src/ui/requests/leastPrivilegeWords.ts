@@ -9,13 +9,15 @@ import {
 import { modeWord } from '../words.ts';
 
 /** What is needed and why, and what today's keys have beyond it, in Markdown. */
-export function reportMarkdown(found: LeastPrivilege, used: readonly ApiKey[]): string {
+export function reportMarkdown(found: LeastPrivilege, used: readonly ApiKey[], guess: boolean): string {
   const { t } = vscode.l10n;
   const { permissions, connectPermissions, implied, secretKeyOnly, addresses, counted, leftOut } = found;
   return [
     `# ${t('The least that a key must be granted')}`,
     '',
-    t('As {0} requests say. What was not run is not in here.', counted),
+    guess
+      ? t('A guess from {0} calls in the source: nobody ran them, and there may be others.', counted)
+      : t('As {0} requests say. What was not run is not in here.', counted),
     '',
     ...section(t('Permissions'), permissions.flatMap(needLines)),
     ...section(t('Permissions for connected accounts'), connectPermissions.flatMap(needLines)),
@@ -30,7 +32,7 @@ export function reportMarkdown(found: LeastPrivilege, used: readonly ApiKey[]): 
     ),
     ...section(
       t('Where the requests came from'),
-      addresses.map(({ address, count }) => `- \`${address}\`: ${count}`),
+      (guess ? [] : addresses).map(({ address, count }) => `- \`${address}\`: ${count}`),
     ),
     ...section(
       t('Requests that say nothing'),

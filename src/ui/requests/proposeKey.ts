@@ -20,23 +20,27 @@ import { reportMarkdown } from './leastPrivilegeWords.ts';
 type Answer = 'create' | 'export' | 'report' | { readonly apply: ApiKey };
 
 /** Shows what requests need and does with it what the person chooses: a new key, a smaller old one, a file. */
-export async function propose(desk: KeyDesk, requests: readonly LoggedRequest[]): Promise<void> {
+export async function propose(
+  desk: KeyDesk,
+  requests: readonly LoggedRequest[],
+  { guess = false }: { readonly guess?: boolean } = {},
+): Promise<void> {
   const keys = orRefuse(await serviceOf(desk).keys());
   const chosen = await askWhose(requests, keys);
   const found = leastPrivilege(chosen, keys);
   const used = keys.filter(({ id }) => chosen.some(({ key }) => key === id));
   const only = used.length === 1 ? used[0] : undefined;
   for (;;) {
-    const answer = await askWhat(found, used);
+    const answer = await askWhat(found, used, guess);
     switch (answer) {
       case 'create':
         return await createKey(desk, 'restricted', undefined, await draftOf(desk, found, chosen));
       case 'export':
-        return await exportReport(leastPrivilegeJson(found, { key: only }));
+        return await exportReport(leastPrivilegeJson(found, { key: only, guess }));
       case 'report': {
         const document = await vscode.workspace.openTextDocument({
           language: 'markdown',
-          content: reportMarkdown(found, used),
+          content: reportMarkdown(found, used, guess),
         });
         await vscode.window.showTextDocument(document, { preserveFocus: true, preview: false });
         break; // with the report before one's eyes one can choose
@@ -73,7 +77,7 @@ async function askWhose(
   return answer;
 }
 
-async function askWhat(found: LeastPrivilege, used: readonly ApiKey[]): Promise<Answer> {
+async function askWhat(found: LeastPrivilege, used: readonly ApiKey[], guess: boolean): Promise<Answer> {
   const { t } = vscode.l10n;
   const count = found.permissions.length + found.connectPermissions.length;
   const restricted = used.filter(({ kind, status }) => kind === 'restricted' && status === 'active');
@@ -100,7 +104,10 @@ async function askWhat(found: LeastPrivilege, used: readonly ApiKey[]): Promise<
     })),
   ];
   const title = count === 1 ? t('1 Permission Is Enough') : t('{0} Permissions Are Enough', count);
-  const answer = await askChoice({ title }, { placeholder: t('{0} requests say so', found.counted), choices });
+  const says = guess
+    ? t('A guess: {0} calls in the source say so, and nobody ran them', found.counted)
+    : t('{0} requests say so', found.counted);
+  const answer = await askChoice({ title }, { placeholder: says, choices });
   if (answer === back) throw new vscode.CancellationError();
   return answer;
 }
