@@ -24,7 +24,6 @@ export type Mend =
   | { readonly kind: 'addVersion' }
   /** It is mended already. */
   | { readonly kind: 'sendAgain' }
-  | { readonly kind: 'rotate'; readonly key: string }
   | { readonly kind: 'duplicate'; readonly key: string };
 
 export interface Explanation {

@@ -129,8 +129,6 @@ export function mendWord(mend: Mend): string {
       return t('Copy the Header Stripe-Version');
     case 'sendAgain':
       return t('Send Again');
-    case 'rotate':
-      return t('Rotate Key…');
     case 'duplicate':
       return t('Create a Key Like It…');
     default:

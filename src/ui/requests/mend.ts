@@ -45,9 +45,6 @@ export async function mend(desk: KeyDesk, what: Mend, { again }: AfterMend): Pro
       return await copyHeader(`Stripe-Version: ${currentApiVersion}`);
     case 'sendAgain':
       return await again();
-    case 'rotate':
-      await vscode.commands.executeCommand('keysmith.key.rotate', await nodeOf(desk, what.key));
-      return;
     case 'duplicate':
       await vscode.commands.executeCommand('keysmith.key.duplicate', await nodeOf(desk, what.key));
       return;
