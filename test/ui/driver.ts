@@ -259,8 +259,12 @@ export class Driver implements AsyncDisposable {
 
   /** Opens a file of the folder by its name through quick open. Throws where no file has it. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+p');
-    await this.quickInput.type(name);
+    const listed = async (): Promise<boolean> => {
+      await this.page.keyboard.press('ControlOrMeta+p');
+      await this.quickInput.type(name);
+      return await this.quickInput.lists(name, 3000);
+    };
+    await eventually(`The file ${name} in quick open`, listed, Boolean, 30_000);
     await this.quickInput.pick(name);
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     await this.page.locator('.editor-group-container.active .monaco-editor .view-lines').first().waitFor();

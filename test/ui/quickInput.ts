@@ -125,6 +125,19 @@ export class QuickInput {
     await this.accept();
   }
 
+  /** Whether it has an item, or has it within so many milliseconds. */
+  async lists(label: string, within: number): Promise<boolean> {
+    return await eventually(
+      `An item "${label}"`,
+      () => this.#items(),
+      (items) => items.some((item) => item.label === label),
+      within,
+    ).then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** Clicks an item: picks it, or where several may be picked checks or unchecks it. Throws with the labels there are. */
   async pick(label: string): Promise<void> {
     const rows = await eventually(

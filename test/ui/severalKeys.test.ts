@@ -69,6 +69,7 @@ describe('rows of the vault, and several rows', () => {
       'Copy Key',
       'Rename in Vault',
       'Forget from Vault',
+      'View Request Logs',
       'Open API Keys on the Stripe Dashboard',
     ]);
     await driver.tree.clickAction([root, 'LIVE', 'our shop'], 'Copy Key');

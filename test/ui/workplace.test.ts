@@ -2,19 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { StatusBarItem } from './driver.ts';
 import { eventually } from './eventually.ts';
-import {
-  asked,
-  askedBy,
-  cancel,
-  copied,
-  makeKey,
-  openKeys,
-  openLive,
-  places,
-  statusWith,
-  tidy,
-  treeLines,
-} from './keyPerson.ts';
+import { asked, askedBy, cancel, makeKey, openKeys, openLive, places, tidy, treeLines } from './keyPerson.ts';
 import type { Opened } from './opened.ts';
 
 describe('the workplace', () => {
@@ -115,35 +103,6 @@ describe('the workplace', () => {
         () => treeLines(driver),
         (now) => now.join('\n') === lines.join('\n'),
       );
-    });
-  });
-
-  describe('the request log', () => {
-    it('of a key lists its requests with what came of them, and copies the id of one', async () => {
-      const { driver } = opened;
-      const { secret } = await makeKey(opened, { name: 'busy', kind: 'restricted', permissions: ['balance_read'] });
-      await driver.tree.expand(places.sandboxRestricted);
-      assert.equal(await statusWith(opened, secret.reveal()), 200);
-      assert.equal(await statusWith(opened, secret.reveal(), '/v1/customers'), 403);
-      await tidy(opened);
-      await driver.tree.clickMenu([...places.sandboxRestricted, 'busy'], 'View Request Logs');
-      const { title, items } = await asked(driver, 'The latest requests; choosing one copies its id');
-      assert.equal(title, 'View Request Logs: busy');
-      assert.deepEqual(
-        items.map(({ label }) => label),
-        ['403 GET /v1/customers', '200 GET /v1/balance'],
-      );
-      const id = items[1]?.detail ?? '';
-      assert.match(id, /^req_/);
-      await driver.quickInput.pick('200 GET /v1/balance');
-      await copied(driver, id);
-    });
-
-    it('of a key that was not used says so', async () => {
-      const { driver } = opened;
-      await driver.tree.clickMenu(places.sandboxPublishable, 'View Request Logs');
-      await asked(driver, 'No request has used this key');
-      await cancel(driver);
     });
   });
 
