@@ -9,7 +9,7 @@ import { SecretClipboard } from './ui/clipboard.ts';
 import { registerCommands, showProblem } from './ui/commands/registerCommands.ts';
 import { isRefusal } from './ui/commands/failure.ts';
 import { createKeysView } from './ui/keysView.ts';
-import { registerEmulatorTask } from './ui/emulatorTask.ts';
+import { registerTasks } from './ui/keysmithTasks.ts';
 import { Guard } from './ui/guard.ts';
 import { setContext } from './ui/context.ts';
 import { commandHandlers } from './ui/handlers.ts';
@@ -104,7 +104,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     registerPasteGuard(leakDesk, () => setting('keysmith.guard.enabled')),
     tree.onDidChangeTreeData(() => void guard.tellKnownKeys()), // nobody waits for what a hover tells
     registerKeyDecorations(),
-    registerEmulatorTask(session),
+    registerTasks(session),
     context.secrets.onDidChange(({ key }) => {
       vault.noteChange(key);
       tree.refreshVault();

@@ -141,6 +141,7 @@ describe('recording what a program needs', () => {
     );
     await driver.quickInput.pick('Show the report');
     await driver.page.getByText('A guess from').first().waitFor();
+    await asked(driver, 'A guess'); // once more, with the report before one's eyes
     await cancel(driver);
   });
 

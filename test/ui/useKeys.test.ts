@@ -23,6 +23,8 @@ interface Found {
   readonly base?: string;
 }
 
+const find = (name: string): string => `'${process.execPath}' find.cjs ${name}`;
+
 const launch = (name: string, more: object): object => ({
   name,
   type: 'node',
@@ -50,6 +52,15 @@ describe('using keys without seeing them', () => {
         const inputs = [{ id: 'key', type: 'command', command: 'keysmith.secretFor', args: { key: 'Secret key' } }];
         const text = JSON.stringify({ version: '0.2.0', configurations, inputs });
         await writeFile(join(folder, '.vscode', 'launch.json'), text);
+        const task = {
+          type: 'keysmith',
+          task: 'run',
+          label: 'find it',
+          key: 'Secret key',
+          command: find('task.json'),
+          problemMatcher: [],
+        };
+        await writeFile(join(folder, '.vscode', 'tasks.json'), JSON.stringify({ version: '2.0.0', tasks: [task] }));
       },
     });
     sandbox = await usualKey('sandbox');
@@ -81,7 +92,6 @@ describe('using keys without seeing them', () => {
     );
     return JSON.parse(text) as Found;
   }
-  const find = (name: string): string => `'${process.execPath}' find.cjs ${name}`;
   async function openShell(): Promise<void> {
     const { driver } = opened;
     await driver.runCommand('Create New Terminal (With Profile)');
@@ -154,6 +164,17 @@ describe('using keys without seeing them', () => {
     await driver.runCommand('Terminal: Create New Terminal');
     await type(find('stopped.json'));
     assert.deepEqual(await found('stopped.json'), {});
+  });
+
+  it('runs a task with a key in its environment', async () => {
+    const { driver } = opened;
+    await driver.runCommand('Tasks: Run Task');
+    await asked(driver, 'Select the task to run');
+    await driver.quickInput.type('find it');
+    await driver.quickInput.accept();
+    assert.equal((await found('task.json')).secret, hashed(sandbox.token));
+    await killTerminals();
+    await driver.runCommand('Terminal: Create New Terminal');
   });
 
   it('runs a command with a key by keysmith run, and masks what it prints', async () => {
