@@ -22,6 +22,8 @@ export interface WorkbenchOptions {
   readonly trusted?: boolean;
   /** Folder for settings, state and extensions, kept at the end. Default: a new one, removed at the end. */
   readonly data?: string;
+  /** What the editor is started with, beside what it has anyway. */
+  readonly environment?: NodeJS.ProcessEnv;
   /** TCP port; default any free one. */
   readonly port?: number;
 }
@@ -62,7 +64,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     () => false,
   );
   if (!hasSettings) await writeUserSettings(settingsFile, options.settings);
-  const env = serverEnvironment(temporary.path);
+  const env = serverEnvironment(temporary.path, options.environment);
   await installExtension(server.serverMain, { vsix: options.vsix, userData, extensionsDir, env });
 
   const port = options.port ?? (await freePort());

@@ -22,11 +22,18 @@ export interface Opened extends AsyncDisposable {
 export interface OpenOptions {
   readonly settings?: Settings;
   readonly trusted?: boolean;
+  /** Variables that the editor is started with. */
+  readonly environment?: NodeJS.ProcessEnv;
   /** Fills the folder before it is opened. */
   readonly prepare?: (folder: string) => Promise<void>;
 }
 
-export async function openWorkbench({ settings = {}, trusted = true, prepare }: OpenOptions = {}): Promise<Opened> {
+export async function openWorkbench({
+  settings = {},
+  trusted = true,
+  environment = {},
+  prepare,
+}: OpenOptions = {}): Promise<Opened> {
   const executablePath = await ensureChromium(() => undefined);
   if (!executablePath) throw new Error('there is no Chromium');
   await using started = new AsyncDisposableStack();
@@ -39,6 +46,7 @@ export async function openWorkbench({ settings = {}, trusted = true, prepare }: 
     vsix: join(repositoryRoot, 'keysmith.vsix'),
     folder,
     trusted,
+    environment,
     settings: { 'keysmith.emulator.port': 0, ...settings },
     log: () => undefined,
   });

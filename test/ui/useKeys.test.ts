@@ -355,3 +355,25 @@ describe('using keys in an untrusted workspace', () => {
     await driver.waitForNotification('No key is handed over in an untrusted workspace.');
   });
 });
+
+it('warns once of a key that the editor itself was started with', async () => {
+  await using opened = await openKeys({ environment: { STRIPE_API_KEY: 'set elsewhere' } });
+  const { driver } = opened;
+  const choose = async (again: boolean): Promise<void> => {
+    await driver.runCommand('Keysmith: Choose Keys for This Workspace');
+    if (again) {
+      await asked(driver, 'Which variable?');
+      await driver.quickInput.pick('STRIPE_SECRET_KEY');
+    }
+    await asked(driver, 'Which key for');
+    await driver.quickInput.accept();
+    await driver.waitForNotification('from now on.');
+  };
+  await choose(false);
+  const { text, severity } = await driver.waitForNotification('started with STRIPE_API_KEY');
+  assert.equal(severity, 'warning');
+  assert.ok(!text.includes('set elsewhere'));
+  await driver.clearNotifications();
+  await choose(true);
+  assert.ok((await driver.notifications()).every((one) => !one.text.includes('started with')));
+});
