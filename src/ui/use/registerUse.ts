@@ -25,6 +25,8 @@ export interface KeyUse extends vscode.Disposable {
   stop(): Promise<void>;
 }
 
+const laterMs = 500;
+
 /** The ways by which programs get keys without a person seeing them. Their code is loaded when they are first used. */
 export function registerUse({ keys, context, log, cli, showProblem }: UseTools): KeyUse {
   const memory = context.workspaceState;
@@ -35,7 +37,9 @@ export function registerUse({ keys, context, log, cli, showProblem }: UseTools):
   const desk: UseDesk = { keys, chosen, injection, liveUses, overrides, allowed: new Set(), given: new Map(), log };
 
   const folder = vscode.Uri.joinPath(context.globalStorageUri, 'bin').fsPath;
-  const listening = import('./runKeys.ts')
+  // Later: the editor waits for what an extension does at its start, and no terminal asks before that.
+  const listening = nextTurn()
+    .then(() => import('./runKeys.ts'))
     .then(({ listenForRuns }) => listenForRuns(desk, { folder, cli }))
     .catch((error: unknown) => {
       log.error(`keysmith run does not work in this window: ${messageOf(error)}`);
@@ -63,6 +67,8 @@ export function registerUse({ keys, context, log, cli, showProblem }: UseTools):
     stop: async () => (await listening)?.close(),
   };
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, laterMs));
 
 /** `debugKeys.ts` marks a configuration with the names of its live keys. */
 function followLiveSessions(liveUses: LiveUses): vscode.Disposable {
