@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { argv, cwd, execPath, exit, kill, pid, stderr, stdout } from 'node:process';
+import { maskTokens } from './domain/secret.ts';
 
 const usage = `keysmith: Stripe keys, rehearsed and guarded on this machine. Not made by Stripe.
 
@@ -17,7 +18,8 @@ const usage = `keysmith: Stripe keys, rehearsed and guarded on this machine. Not
 /** Exit status for a command that was given wrong or could not do its work. */
 const failure = 2;
 
-const complain = (message: string | Error): void => void stderr.write(`keysmith: ${String(message)}\n`);
+/** What was typed may be a token. */
+const complain = (message: string | Error): void => void stderr.write(`keysmith: ${maskTokens(String(message))}\n`);
 
 async function emulator(args: readonly string[]): Promise<void> {
   const { emulatorUsage, parseEmulatorCommand } = await import('./emulator/commandLine.ts');

@@ -7,6 +7,11 @@ export function maskToken(text: string): string {
   return `${prefix}…${tail}`;
 }
 
+const tokens = /(?:(?:[rs]k|sk_org|rkcs)_(?:test|live)_|whsec_|oak_)[0-9A-Za-z]{8,}/g;
+
+/** A text in which a token may stand by mistake, such as what was typed where a key's name belongs, with the masks of its tokens. */
+export const maskTokens = (text: string): string => text.replaceAll(tokens, maskToken);
+
 /**
  * A token that must not be seen. It prints as its mask wherever a value can be printed by accident; `reveal` is the only way to its
  * text, so the callers of `reveal` are the list to audit.

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../shared/errors.ts';
 import type { Outcome } from '../shared/result.ts';
 import { ok, refuse } from '../shared/result.ts';
+import { isVariableName } from './variableName.ts';
 
 export interface RunCommand {
   /** A key's name or id. */
@@ -23,8 +24,6 @@ export const runUsage = `keysmith run --key NAME [--env VARIABLE]… -- COMMAND 
 
   In what the command prints, the key is replaced by its mask.
   Exit status: the command's own; 125 no key was given, 126 or 127 the command could not be started.`;
-
-export const isVariableName = (text: string): boolean => /^[A-Za-z_][0-9A-Za-z_]*$/.test(text);
 
 /** Reads the arguments behind `keysmith run`; a refusal is the sentence to print. */
 export function parseRunCommand(args: readonly string[]): Outcome<RunCommand, string> {

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { AddressProblem } from '../domain/addressRules.ts';
 import type { Problem } from '../domain/problem.ts';
+import { maskTokens } from '../domain/secret.ts';
 
-/** A refusal in one line: what happened and what to do, the variable part last. */
-export function problemMessage(problem: Problem): string {
+/** A refusal in one line: what happened and what to do, the variable part last. What was typed may be a token, so those are masked. */
+export const problemMessage = (problem: Problem): string => maskTokens(sentenceOf(problem));
+
+function sentenceOf(problem: Problem): string {
   const { t } = vscode.l10n;
   switch (problem.kind) {
     case 'keyNotFound':
@@ -125,7 +128,10 @@ export function problemMessage(problem: Problem): string {
         problem.setting,
       );
     case 'useMalformed':
-      return t('The property “keysmith” is true, or an object of variables and key names: {0}', problem.what);
+      return t(
+        'A key is asked for by “keysmith:” and its name as the value of a variable in “env”, or by the property “keysmith”, which is true or an object of variables and key names. This is neither: {0}',
+        problem.what,
+      );
     default:
       return problem satisfies never;
   }

@@ -45,6 +45,7 @@ describe('using keys without seeing them', () => {
         await mkdir(join(folder, '.vscode'));
         const configurations = [
           launch('with the chosen', { keysmith: true, args: ['debugged.json'] }),
+          launch('by name', { env: { STRIPE_SECRET_KEY: 'keysmith:Secret key' }, args: ['named.json'] }),
           launch('in a terminal', { keysmith: true, console: 'integratedTerminal', args: ['typed.json'] }),
           launch('by an input', { env: { STRIPE_SECRET_KEY: '${input:key}' }, args: ['input.json'] }),
           launch('as an argument', { args: ['argument.json', '${input:key}'] }),
@@ -201,6 +202,11 @@ describe('using keys without seeing them', () => {
     assert.equal((await found('debugged.json')).secret, hashed(sandbox.token));
     const text = await readFile(join(opened.folder, '.vscode', 'launch.json'), 'utf8');
     assert.ok(text.includes('"keysmith":true') && !text.includes(sandbox.token.slice(8)));
+  });
+
+  it('hands a key to a debug session whose environment names it', async () => {
+    await debug('by name');
+    assert.equal((await found('named.json')).secret, hashed(sandbox.token));
   });
 
   it('hands none to a debug session whose environment is typed into a terminal', async () => {

@@ -165,6 +165,13 @@ describe('keysmith run', () => {
     });
   }
 
+  it('masks a token that was given where its name belongs', async () => {
+    reply = refusal('unknown');
+    const { code, stderr } = await run(['--key', token, '--', 'true']);
+    assert.equal(code, 125);
+    assert.ok(stderr.includes(`there is no key "${mask}"`), stderr);
+  });
+
   for (const [why, given, says] of [
     ['unknown', refusal('unknown'), /there is no key "our shop"/],
     ['ambiguous', refusal('ambiguous', 'mk_1, mk_2'), /give the id of one\. mk_1, mk_2/],

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { isVariableName } from '../../handover/variableName.ts';
 import { askChoice, heading, type Choice } from '../prompts/askChoice.ts';
 import { askText } from '../prompts/askText.ts';
 import { back } from '../prompts/steps.ts';
 import { kindIcons, modeIcon, modeWord } from '../words.ts';
-import { isVariableName, usualVariables } from './chosenKeys.ts';
+import { usualVariables } from './chosenKeys.ts';
 import type { UsableKey } from './findKey.ts';
 import { usableKeys, type UsableKeys } from './usableKeys.ts';
 import type { UseDesk } from './useDesk.ts';

@@ -1,11 +1,10 @@
 import type * as vscode from 'vscode';
+import { isVariableName } from '../../handover/variableName.ts';
 
 const memoryKey = 'keysmith.use.chosen';
 
 /** What most programs read, and what the Stripe CLI reads. */
 export const usualVariables = ['STRIPE_SECRET_KEY', 'STRIPE_API_KEY'] as const;
-
-export const isVariableName = (text: string): boolean => /^[A-Za-z_][0-9A-Za-z_]*$/.test(text);
 
 /** Which variable gets which key in this workspace: key ids, never tokens. */
 export class ChosenKeys {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { launchKeys, withVariables } from '../../handover/launchKeys.ts';
 import { isRefusal, Refusal } from '../commands/failure.ts';
 import { chosenOrAsked } from './chooseKeys.ts';
-import { isVariableName } from './chosenKeys.ts';
 import { environmentOf, handOver, liveWords } from './handOver.ts';
 import { refuseUntrusted } from './liveGuard.ts';
 import type { UseDesk } from './useDesk.ts';
@@ -20,17 +20,21 @@ export async function withKeys(
 ): Promise<vscode.DebugConfiguration | undefined> {
   try {
     refuseShown(desk, configuration);
-    const { keysmith: wanted, ...rest } = configuration;
-    if (wanted === undefined || wanted === false) return configuration;
+    const asked = launchKeys(configuration);
+    if (!asked.ok) throw new Refusal({ kind: 'useMalformed', what: asked.problem });
+    const wanted = asked.value;
+    if (!wanted) return configuration;
+    const { keysmith: _, ...rest } = configuration;
     refuseUntrusted();
     if (typed.has(rest['console'])) throw new Refusal({ kind: 'useShownInTerminal' });
-    const chosen = wanted === true ? await chosenOrAsked(desk) : namedIn(wanted);
-    const handed = await handOver(desk.keys, chosen, vscode.l10n.t('the debug session “{0}”', rest.name));
+    const keys = new Map([...(wanted.chosen ? await chosenOrAsked(desk) : []), ...wanted.named]);
+    const handed = await handOver(desk.keys, keys, vscode.l10n.t('the debug session “{0}”', rest.name));
     const environment = environmentOf(handed, desk.keys.session);
     desk.overrides.warn(Object.keys(environment));
     const live = liveWords(handed);
     return {
-      ...withEnvironment(rest, environment),
+      ...rest,
+      ...withVariables(rest, environment, rest.type),
       ...(live === undefined ? {} : { keysmithLive: live }),
     };
   } catch (error) {
@@ -49,30 +53,4 @@ function refuseShown({ given }: UseDesk, { env, environment, ...rest }: vscode.D
   };
   if (has(rest)) throw new Refusal({ kind: 'useInArguments' });
   if (typed.has(rest['console']) && has({ env, environment })) throw new Refusal({ kind: 'useShownInTerminal' });
-}
-
-function namedIn(wanted: unknown): ReadonlyMap<string, string> {
-  const entries = typeof wanted === 'object' && wanted !== null ? Object.entries(wanted) : [];
-  const named = entries.flatMap(([variable, key]): [string, string][] =>
-    isVariableName(variable) && typeof key === 'string' ? [[variable, key]] : [],
-  );
-  if (named.length === 0 || named.length < entries.length)
-    throw new Refusal({ kind: 'useMalformed', what: JSON.stringify(wanted) });
-  return new Map(named);
-}
-
-/** Most debuggers take `env` as an object; those of C and C++ take `environment` as a list. */
-function withEnvironment(
-  configuration: vscode.DebugConfiguration,
-  added: Readonly<Record<string, string>>,
-): vscode.DebugConfiguration {
-  const { env, environment, type } = configuration;
-  if (Array.isArray(environment) || type === 'cppdbg' || type === 'cppvsdbg') {
-    const list = Array.isArray(environment) ? (environment as readonly unknown[]) : [];
-    return {
-      ...configuration,
-      environment: [...list, ...Object.entries(added).map(([name, value]) => ({ name, value }))],
-    };
-  }
-  return { ...configuration, env: { ...(env as object | undefined), ...added } };
 }

@@ -56,7 +56,7 @@ export function registerUse({ keys, context, log, cli, showProblem }: UseTools):
     }),
     vscode.debug.registerDebugConfigurationProvider('*', {
       resolveDebugConfigurationWithSubstitutedVariables: async (_folder, configuration) =>
-        configuration['keysmith'] === undefined && desk.given.size === 0
+        desk.given.size === 0 && !JSON.stringify(configuration).includes('keysmith')
           ? configuration
           : (await import('./debugKeys.ts')).withKeys(desk, configuration, showProblem),
     }),

@@ -3,6 +3,7 @@ import { KeyServer, type KeyProvider } from '../../handover/keyServer.ts';
 import { writeLauncher } from '../../handover/launcher.ts';
 import { nonceVariable, refusal, socketVariable, type KeyReply } from '../../handover/protocol.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { maskTokens } from '../../domain/secret.ts';
 import { isRefusal } from '../commands/failure.ts';
 import { problemMessage } from '../messages.ts';
 import { handOver, liveWords } from './handOver.ts';
@@ -28,7 +29,7 @@ export async function listenForRuns(desk: UseDesk, { folder, cli }: RunPlaces): 
 
 function providerOf(desk: UseDesk): KeyProvider {
   return async ({ key: wanted, command }, gone) => {
-    const what = vscode.l10n.t('the command “{0}”', command);
+    const what = vscode.l10n.t('the command “{0}”', maskTokens(command));
     try {
       const handed = await handOver(desk.keys, new Map([['', wanted]]), what);
       const [given] = handed;

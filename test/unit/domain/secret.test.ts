@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { format, inspect } from 'node:util';
 import { describe, it } from 'mocha';
-import { maskToken, Secret } from '../../../src/domain/secret.ts';
+import { maskToken, maskTokens, Secret } from '../../../src/domain/secret.ts';
 import { fakeToken, liveSecret } from '../fixtures.ts';
 
 describe('Secret', () => {
@@ -40,4 +40,20 @@ describe('maskToken', () => {
       assert.equal(shown.length, mask.length);
     });
   }
+});
+
+describe('maskTokens', () => {
+  for (const prefix of ['sk_live', 'rk_test', 'sk_org_live', 'rkcs_test', 'whsec', 'oak']) {
+    const token = fakeToken(prefix);
+    it(`hides a token of ${prefix} within a text, as often as it stands there`, () => {
+      const shown = maskTokens(`no key "${token}", nor KEY=${token};`);
+      assert.ok(!shown.includes(token.slice(prefix.length + 1, -4)));
+      assert.equal(shown, `no key "${maskToken(token)}", nor KEY=${maskToken(token)};`);
+    });
+  }
+
+  it('leaves names, masks and publishable keys as they are', () => {
+    const text = `Secret key, ${maskToken(liveSecret())}, ${fakeToken('pk_live')}, task_live_reload`;
+    assert.equal(maskTokens(text), text);
+  });
 });
