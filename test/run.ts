@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { ensureLanguagePrograms } from './host/languagePrograms.ts';
 import { repositoryRoot } from './host/repository.ts';
 import { runCommand } from './host/runCommand.ts';
 import { runCheckTier } from './tiers/checkTier.ts';
@@ -15,7 +16,10 @@ const tiers: readonly Tier[] = [
   { name: 'check', run: runCheckTier },
   {
     name: 'unit',
-    run: () => runMochaTier({ pattern: 'test/unit/**/*.test.ts', timeout: 10 * second, limit: 5 * minute }),
+    async run(log) {
+      await ensureLanguagePrograms(log);
+      return await runMochaTier({ pattern: 'test/unit/**/*.test.ts', timeout: 10 * second, limit: 5 * minute });
+    },
   },
   {
     name: 'wire',

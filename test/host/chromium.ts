@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { canInstall, installPackages } from './debianPackages.ts';
 import { runCommand } from './runCommand.ts';
 
 /** Headless, as root too, and silent towards the network. */
@@ -35,7 +36,7 @@ export async function ensureChromium(log: (line: string) => void): Promise<strin
   const found = findChromium();
   if (found) return found;
   if (canInstall()) {
-    await install(log);
+    await installPackages(['chromium', 'fonts-liberation', 'fonts-dejavu-core'], log);
     const installed = findChromium();
     if (installed) return installed;
   }
@@ -63,19 +64,5 @@ function isExecutable(path: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function canInstall(): boolean {
-  return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get') && existsSync('/etc/debian_version');
-}
-
-async function install(log: (line: string) => void): Promise<void> {
-  log('Installing Chromium with apt-get (once) …');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const packages = ['chromium', 'fonts-liberation', 'fonts-dejavu-core'];
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
-    const { code, output } = await runCommand('apt-get', args, { cwd: '/', env });
-    if (code !== 0) return log(`apt-get ${args[0]} ended with code ${code}:\n${output.slice(-1000)}`);
   }
 }
