@@ -2,10 +2,18 @@ import { cpus } from 'node:os';
 import { bench as activation } from './activation.ts';
 import { bench as emulator } from './emulator.ts';
 import { bench as keystroke } from './keystroke.ts';
+import { bench as requestPanel } from './requestPanel.ts';
 import { bench as scan } from './scan.ts';
 import { bench as tree } from './tree.ts';
 
-const benches = { Emulator: emulator, Activation: activation, Keystroke: keystroke, Scan: scan, Tree: tree };
+const benches = {
+  Emulator: emulator,
+  Activation: activation,
+  Keystroke: keystroke,
+  Scan: scan,
+  Tree: tree,
+  'Request panel': requestPanel,
+};
 
 const log = (line: string): void => console.log(line);
 const processors = cpus();

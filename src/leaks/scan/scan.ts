@@ -40,7 +40,8 @@ export async function scan(request: ScanRequest, pool?: ThreadPool): Promise<Sca
         for (const name of names) tally.skipped.push({ file: folder + name, why: 'the scan of it failed' });
     },
   };
-  const here: ScanHere = { options, tell, tally, signal, remember: (task, memory) => cache?.remember(task, memory) };
+  const remember: ScanHere['remember'] = (task, memory) => cache?.remember(task, memory);
+  const here: ScanHere = { options, tell, tally, signal, remember, turns: new Turns() };
   const threadPool = pool ?? new ThreadPool();
   let threads: ScanThreads | undefined;
   try {
@@ -95,14 +96,15 @@ interface ScanHere {
   readonly tell: () => void;
   readonly tally: Tally;
   readonly signal: AbortSignal | undefined;
+  /** Of the whole scan: lists are shorter than a turn, and between them the threads' answers must be heard. */
+  readonly turns: Turns;
 }
 
 /** Scans files in this thread. */
 async function scanHere(
   tasks: readonly ScanTask[],
-  { options, remember, tell, tally, signal }: ScanHere,
+  { options, remember, tell, tally, signal, turns }: ScanHere,
 ): Promise<void> {
-  const turns = new Turns();
   for (const task of tasks) {
     const scanning = scanFiles(task, options, tally);
     for (let step = scanning.next(); ; step = scanning.next()) {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** How long one turn of the event loop may be used. */
-const turnMs = 6;
+const turnMs = 3;
 
 /** Lets others have their turn when this one has been long enough; to be awaited between small pieces of work. */
 export class Turns {
