@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { bench as activation } from './activation.ts';
 import { bench as emulator } from './emulator.ts';
+import { bench as hook } from './hook.ts';
 import { bench as keystroke } from './keystroke.ts';
 import { bench as requestPanel } from './requestPanel.ts';
 import { bench as scan } from './scan.ts';
@@ -11,6 +12,7 @@ const benches = {
   Activation: activation,
   Keystroke: keystroke,
   Scan: scan,
+  Hook: hook,
   Tree: tree,
   'Request panel': requestPanel,
 };
