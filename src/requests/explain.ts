@@ -24,7 +24,9 @@ export type Mend =
   | { readonly kind: 'addVersion' }
   /** It is mended already. */
   | { readonly kind: 'sendAgain' }
-  | { readonly kind: 'duplicate'; readonly key: string };
+  | { readonly kind: 'duplicate'; readonly key: string }
+  /** Somebody else may have the key. */
+  | { readonly kind: 'rotate'; readonly key: string };
 
 export interface Explanation {
   /** `letThrough`: it would have been refused, but nothing is enforced. */
@@ -114,7 +116,12 @@ function mendsOf(
     case 'expiredKey':
       return key ? [{ kind: 'duplicate', key: key.id }, secretKey] : [secretKey];
     case 'addressNotAllowed':
-      return key ? [{ kind: 'allowAddress', key: key.id, address }] : [];
+      return key
+        ? [
+            { kind: 'allowAddress', key: key.id, address },
+            { kind: 'rotate', key: key.id },
+          ]
+        : [];
     case 'organizationContextMissing':
     case 'accountInaccessible':
     case 'notAPlatform':

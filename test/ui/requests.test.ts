@@ -8,8 +8,10 @@ import {
   keyNamed,
   makeKey,
   openKeys,
+  orThrow,
   places,
   sandboxTokens,
+  serviceOf,
   statusWith,
   themes,
   tidy,
@@ -132,11 +134,15 @@ describe('the request log before a person', () => {
   async function clickLink(text: string): Promise<void> {
     const { page } = opened.driver;
     const line = page.locator('.terminal-wrapper.active .xterm-rows > div').filter({ hasText: text }).last();
-    const shown = await line.innerText();
-    const span = await line.locator('span').first().boundingBox();
-    assert.ok(span);
-    const width = span.width / (await line.locator('span').first().innerText()).length;
-    const [x, y] = [span.x + (shown.indexOf(text) + 3) * width, span.y + span.height / 2];
+    const place = async (): Promise<{ readonly x: number; readonly y: number } | undefined> => {
+      const [shown, span] = [await line.innerText(), line.locator('span').first()];
+      const [box, letters] = [await span.boundingBox(), (await span.innerText()).length];
+      return box && letters > 0
+        ? { x: box.x + (shown.indexOf(text) + 3) * (box.width / letters), y: box.y + box.height / 2 }
+        : undefined;
+    };
+    // The terminal draws a line anew, spans and all.
+    const { x, y } = (await eventually('The line’s place', place, (found) => found !== undefined)) ?? { x: 0, y: 0 };
     await page.mouse.move(x - 1, y);
     await page.mouse.move(x, y);
     await page.getByText('Explain this request').first().waitFor();
@@ -229,5 +235,27 @@ describe('the request log before a person', () => {
     assert.match(curl, /^curl 'http:\/\/127\.0\.0\.1:\d+\/v1\/balance'/);
     assert.match(curl, /-u "\$STRIPE_API_KEY:"/);
     assert.doesNotMatch(curl, /rk_test/);
+  });
+
+  it('offers a key that is used from elsewhere both ways out: its address, or the end of the key', async () => {
+    const { secret, key } = await makeKey(opened, {
+      name: 'at home',
+      kind: 'restricted',
+      permissions: ['balance_read'],
+    });
+    orThrow(await (await serviceOf(opened)).limit(key.id, ['10.9.9.9']));
+    await statusWith(opened, secret.reveal(), '/v1/balance');
+    await panel.open();
+    await panel.frame.locator('vscode-toolbar-button[label="Clear Filter"]').click();
+    await panel.shows('The refusal', ([first]) => first?.includes('at home') ?? false);
+    await panel.row('Refused, at home').click();
+    await panel.explains('“at home” may be used from 10.9.9.9 only, and the request came from 127.0.0.1.');
+    await panel.detail.getByText('Not You? Rotate It…').click();
+    assert.equal((await opened.driver.quickInput.waitFor()).title, 'Rotate Key: at home');
+    await opened.driver.quickInput.escape();
+    await opened.driver.quickInput.waitForClosed();
+    await panel.detail.getByText('Allow 127.0.0.1').click();
+    await opened.driver.waitForNotification('may be used from 127.0.0.1 now');
+    assert.deepEqual((await keyNamed(opened, 'at home'))?.addresses, ['10.9.9.9', '127.0.0.1']);
   });
 });

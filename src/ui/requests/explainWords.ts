@@ -131,6 +131,8 @@ export function mendWord(mend: Mend): string {
       return t('Send Again');
     case 'duplicate':
       return t('Create a Key Like It…');
+    case 'rotate':
+      return t('Not You? Rotate It…');
     default:
       return mend satisfies never;
   }

@@ -48,6 +48,9 @@ export async function mend(desk: KeyDesk, what: Mend, { again }: AfterMend): Pro
     case 'duplicate':
       await vscode.commands.executeCommand('keysmith.key.duplicate', await nodeOf(desk, what.key));
       return;
+    case 'rotate':
+      await vscode.commands.executeCommand('keysmith.key.rotate', await nodeOf(desk, what.key));
+      return;
     default:
       what satisfies never;
   }

@@ -84,6 +84,11 @@ describe('explain', () => {
     it(`mends ${why}`, () => assert.deepEqual(explain(request, key).mends[0], best));
   }
 
+  it('offers to rotate a key that is used from a foreign address', () => {
+    const { mends } = explain(refusedFor('addressNotAllowed'), aKey({ addresses: ['10.0.0.2'] }));
+    assert.deepEqual(mends.at(-1), { kind: 'rotate', key: 'mk_1' });
+  });
+
   it("knows an object of the other mode by Stripe's words", () => {
     const message = "No such customer: 'cus_1'; a similar object exists in live mode, but a test mode key was used.";
     const { mends } = explain(aRequest({ status: 404, refused: { kind: 'objectNotFound', message } }), restricted);
