@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ensureLanguagePrograms } from './host/languagePrograms.ts';
+import { ensurePrograms } from './host/programs.ts';
 import { repositoryRoot } from './host/repository.ts';
 import { runCommand } from './host/runCommand.ts';
 import { runCheckTier } from './tiers/checkTier.ts';
@@ -17,14 +17,17 @@ const tiers: readonly Tier[] = [
   {
     name: 'unit',
     async run(log) {
-      await ensureLanguagePrograms(log);
+      await ensurePrograms(['ruby', 'php', 'perl', 'python3'], log);
       return await runMochaTier({ pattern: 'test/unit/**/*.test.ts', timeout: 10 * second, limit: 5 * minute });
     },
   },
   {
     name: 'wire',
     needs: 'build',
-    run: () => runMochaTier({ pattern: 'test/wire/**/*.test.ts', timeout: 30 * second, limit: 10 * minute }),
+    async run(log) {
+      await ensurePrograms(['curl'], log);
+      return await runMochaTier({ pattern: 'test/wire/**/*.test.ts', timeout: 30 * second, limit: 10 * minute });
+    },
   },
   { name: 'editor', needs: 'build', run: runEditorTier },
   {
@@ -32,7 +35,8 @@ const tiers: readonly Tier[] = [
     needs: 'package',
     async run(log) {
       await ensureServerHost(log);
-      return await runMochaTier({ pattern: 'test/ui/**/*.test.ts', timeout: 2 * minute, limit: 20 * minute });
+      const again = true; // a browser before an editor: what fails twice, each time in a new one, has failed
+      return await runMochaTier({ pattern: 'test/ui/**/*.test.ts', timeout: 2 * minute, limit: 20 * minute, again });
     },
   },
 ];

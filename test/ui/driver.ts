@@ -9,7 +9,7 @@ import type { Workbench } from '../host/workbench.ts';
 import type { DomNode } from './domNode.ts';
 import { eventually } from './eventually.ts';
 import { QuickInput } from './quickInput.ts';
-import type { QuickInputState } from './quickInput.ts';
+import type { QuickInputItem, QuickInputState } from './quickInput.ts';
 import { TreeView } from './treeView.ts';
 
 export interface Toast {
@@ -144,6 +144,7 @@ export class Driver implements AsyncDisposable {
         return await this.#listWith(offered);
       },
       offered,
+      30_000,
     );
     const focused = shown.items.find((item) => item.focused);
     // Recently used commands that match stand above.
@@ -152,18 +153,14 @@ export class Driver implements AsyncDisposable {
 
   /** Opens the palette with `text` and leaves it open; returns the titles it shows. */
   async findCommands(text: string): Promise<string[]> {
-    await this.page.keyboard.press('F1');
-    await eventually(
-      'The command palette',
-      () => this.quickInput.read(),
-      ({ value }) => value.startsWith('>'),
-    );
-    await this.quickInput.type(`>${text}`);
-    const { items } = await eventually(
-      'The palette’s list',
-      () => this.quickInput.read(),
-      (state) => state.items.length > 0,
-    );
+    const list = async (): Promise<readonly QuickInputItem[]> => {
+      await this.page.keyboard.press('F1');
+      if (!(await this.quickInput.comes(2000)) || !(await this.quickInput.read()).value.startsWith('>')) return [];
+      await this.quickInput.type(`>${text}`, 2000);
+      return (await this.#listWith(({ items }) => items.length > 0)).items;
+    };
+    // It closes by itself where something else takes the focus, as a panel does that was asked for just before.
+    const items = await eventually('The command palette', list, (all) => all.length > 0, 30_000);
     return items.map((item) => item.label);
   }
 

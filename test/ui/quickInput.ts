@@ -72,9 +72,9 @@ export class QuickInput {
     await this.#widget.waitFor({ state: 'hidden' });
   }
 
-  /** What the box shows now, read at one moment. Throws when none opens within the page's time limit. */
+  /** What the box shows now, read at one moment. Throws when none opens within 5 s, so that who reads on until something holds can. */
   async read(): Promise<QuickInputState> {
-    await this.#widget.waitFor();
+    await this.#widget.waitFor({ timeout: 5000 });
     return await this.#widget.evaluate((widget: DomNode) => {
       const visible = (selector: string): DomNode | undefined => {
         const node = widget.querySelector(selector);
@@ -106,9 +106,9 @@ export class QuickInput {
     });
   }
 
-  /** Replaces what is in the box. */
-  async type(text: string): Promise<void> {
-    await this.#input.fill(text);
+  /** Replaces what is in the box, which may come within so many milliseconds; default those of the page. */
+  async type(text: string, within?: number): Promise<void> {
+    await this.#input.fill(text, within === undefined ? {} : { timeout: within });
   }
 
   async accept(): Promise<void> {

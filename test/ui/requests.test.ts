@@ -232,7 +232,7 @@ describe('the request log before a person', () => {
       () => opened.driver.readClipboard(),
       (text) => text.startsWith('curl'),
     );
-    assert.match(curl, /^curl 'http:\/\/127\.0\.0\.1:\d+\/v1\/balance'/);
+    assert.match(curl, /^curl -g 'http:\/\/127\.0\.0\.1:\d+\/v1\/balance'/);
     assert.match(curl, /-u "\$STRIPE_API_KEY:"/);
     assert.doesNotMatch(curl, /rk_test/);
   });

@@ -13,7 +13,7 @@ const borders: Readonly<Record<string, Border>> = {
   shared: { rooms: [], packages: /^node:fs\/promises$/ },
   domain: { rooms: ['shared'], packages: /^(ipaddr\.js|node:crypto)$/ },
   emulator: { rooms: ['domain', 'shared'], packages: /^(node:|zod$|qs$|find-my-way$|ipaddr\.js$|jose$)/ },
-  requests: { rooms: ['domain', 'shared'], packages: /^(node:|zod$)/ },
+  requests: { rooms: ['domain', 'shared'], packages: /^(node:|qs$|zod$)/ },
   management: { rooms: ['requests', 'domain', 'shared'], packages: /^(node:|zod$)/ },
   vault: { rooms: ['domain', 'shared'], packages: /^zod$/ },
   leaks: { rooms: ['domain', 'shared'], packages: /^(node:|zod$|ignore$|picomatch$|vscode-languageserver)/ },

@@ -28,6 +28,37 @@ export function callsNamed(segments: readonly string[]): readonly SdkCall[] {
   return index.get(keyOf(segments)) ?? [];
 }
 
+/** A method of the SDK for a request, with the ids that it takes first. */
+export interface NamedCall {
+  readonly name: string;
+  readonly ids: readonly string[];
+}
+
+/** The method that sends a request; of several the one whose path says most of it, as `/v1/customers/search` does. */
+export function callOf(method: string, path: string): NamedCall | undefined {
+  const segments = path.split('/');
+  const [best] = Object.entries(data)
+    .filter(([, call]) => call.method === method && fits(call.path.split('/'), segments))
+    .toSorted(([, one], [, other]) => idsIn(one.path).length - idsIn(other.path).length);
+  if (!best) return undefined;
+  const [name, call] = best;
+  const ids = call.path.split('/').flatMap((part, at) => (part.startsWith(':') ? [decodedOf(segments[at])] : []));
+  return { name, ids };
+}
+
+const fits = (pattern: readonly string[], segments: readonly string[]): boolean =>
+  pattern.length === segments.length &&
+  pattern.every((part, at) => (part.startsWith(':') ? segments[at] !== '' : part === segments[at]));
+const idsIn = (path: string): string[] => path.split('/').filter((part) => part.startsWith(':'));
+
+function decodedOf(segment = ''): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
 const letters = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 /** Not quite grammar, but the same for a word and for its plural. */
 const singular = (word: string): string =>

@@ -1,6 +1,7 @@
-import { asCurl, asSdkCode } from '../../requests/asCode.ts';
+import { asCurl } from '../../requests/asCode.ts';
 import type { LoggedRequest } from '../../requests/loggedRequest.ts';
 import type { CopyForm } from '../../requests/panelProtocol.ts';
+import { asSdkCode } from '../../requests/sdkCode.ts';
 import type { KeyDesk } from '../commands/desk.ts';
 import { Refusal } from '../commands/failure.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, it } from 'mocha';
-import { asCurl, asSdkCode } from '../../../src/requests/asCode.ts';
+import { asCurl } from '../../../src/requests/asCode.ts';
 import { aRequest } from './aRequest.ts';
 
 const origin = 'http://127.0.0.1:12181';
@@ -17,7 +17,7 @@ const posted = aRequest({
 
 describe('a request as code', () => {
   it('reaches curl as it was sent, whatever a shell would make of it', () => {
-    const program = asCurl(posted, origin).replace(/^curl /, 'printf "%s\\n" ');
+    const program = asCurl(posted, origin).replace(/^curl -g /, 'printf "%s\\n" ');
     const args = execFileSync('sh', ['-c', program], {
       env: { STRIPE_API_KEY: 'from the environment' },
       encoding: 'utf8',
@@ -34,20 +34,8 @@ describe('a request as code', () => {
       'Stripe-Version: 2026-10-28.endive',
       '-H',
       'Idempotency-Key: once',
-      '-d',
+      '--data-raw',
       "name=O'Neil&metadata[a]=$HOME `x`",
     ]);
-  });
-
-  it('is a program that Node can read', () => {
-    const code = asSdkCode(posted, origin);
-    execFileSync(process.execPath, ['--check', '--input-type=module', '-'], { input: code });
-    assert.match(code, /rawRequest\('POST', '\/v1\/customers\?expand\[\]=sources', \{\n\s+"name": "O'Neil"/);
-    assert.match(code, /process\.env\.STRIPE_API_KEY/);
-    const json = asSdkCode(aRequest({ method: 'POST', path: '/v2/x', requestBody: '{"a":{"b":1}}' }), origin);
-    assert.match(json, /"a": \{\n\s+"b": 1/);
-    execFileSync(process.execPath, ['--check', '--input-type=module', '-'], {
-      input: asSdkCode(aRequest(), 'http://localhost'),
-    });
   });
 });
