@@ -35,7 +35,7 @@ const escapeEnd = /(?:\\[nrtbfv0ae]|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|%[0-9A-F
 const longestEscape = 12;
 
 /** False for a prefix inside a word, as in `task_live_` and `disk_test_`. */
-function beginsWord(text: string, start: number): boolean {
+export function beginsWord(text: string, start: number): boolean {
   if (start === 0) return true;
   const before = text[start - 1] ?? '';
   if (!wordCharacter.test(before) || unspaced.test(before)) return true;

@@ -1,4 +1,4 @@
-import { candidatePattern, type Candidate } from './candidates.ts';
+import { beginsWord, candidatePattern, type Candidate } from './candidates.ts';
 
 /** How many encoded stretches of one text are looked into: enough for any real file, and a bound for hostile ones. */
 const mostEncoded = 500;
@@ -36,7 +36,7 @@ export function* escapedCandidates(text: string): Generator<Candidate> {
   let left = mostEncoded;
   for (const { 0: written, index: start } of text.matchAll(escaped)) {
     const token = decode(written);
-    if (token === written) continue;
+    if (token === written || !beginsWord(text, start)) continue;
     if (left === 0) return;
     left -= 1;
     yield { start, end: start + written.length, token };

@@ -4,7 +4,7 @@ import type { Leak, LeakForm, TextContext } from '../leak.ts';
 import { plainCandidates, type Candidate } from './candidates.ts';
 import { hasPublicName, headLength, isServed } from './clientSide.ts';
 import { base64Candidates, escapedCandidates } from './encodedCandidates.ts';
-import { joinedCandidates } from './joinedCandidates.ts';
+import { joinedCandidates, splitCandidates } from './joinedCandidates.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { gradeOf, ruleOf, sortOf } from './rules.ts';
 import { judgeStructure, partsOf } from './structure.ts';
@@ -12,6 +12,7 @@ import { judgeStructure, partsOf } from './structure.ts';
 /** Those that see more of a token come first: what they find, the others find only a part of. */
 const forms: readonly (readonly [LeakForm, (text: string) => Iterable<Candidate>])[] = [
   ['joined', joinedCandidates],
+  ['joined', splitCandidates],
   ['escaped', escapedCandidates],
   ['base64', base64Candidates],
   ['plain', plainCandidates],

@@ -1,21 +1,40 @@
-import { candidatePattern, type Candidate } from './candidates.ts';
+import { beginsWord, candidatePattern, type Candidate } from './candidates.ts';
 import { isCertain, partsOf } from './structure.ts';
 
 /** At most one line's end, and blanks: bounded, so that a long line of them costs no more than itself. */
 const blanks = String.raw`[ \t]{0,80}(?:\r?\n[ \t]{0,80})?`;
+const quote = String.raw`["'\x60]`;
+const operator = String.raw`(?:\+|\.{1,2}|&|<>|\\|\.concat\()`;
 /** From one literal into the next: a quote, an operator of some language or a line's continuation or nothing, a quote. */
-const joint = String.raw`["'\x60]${blanks}(?:\+|\.{1,2}|&|<>|\\)?${blanks}(?:[fFrRbBuU]{1,2})?["'\x60]`;
+const beside = `${quote}${blanks}${operator}?${blanks}(?:[fFrRbBuU]{1,2})?${quote}`;
+/** From a template into a literal in it. */
+const inside = String.raw`\$\{[ \t]{0,8}${quote}`;
+const joint = `(?:${beside}|${inside})`;
 
 /** How many lines the parts of one token may be spread over. */
 export const mostJoinedLines = 8;
 const mostJoints = mostJoinedLines / 2;
 
 const joined = new RegExp(`${candidatePattern}[0-9A-Za-z]*(?:${joint}[0-9A-Za-z]+){1,${mostJoints}}`, 'g');
+/** Where the prefix itself is in parts: `"sk_" + "live_…"`. */
+const splitPrefix = `(?:sk|rk|rkcs|sk_org)(?:_${joint}|${joint}_)(?:live|test)_`;
+const split = new RegExp(`${splitPrefix}[0-9A-Za-z]*(?:${joint}[0-9A-Za-z]+){0,${mostJoints - 1}}`, 'g');
+const splitHint = new RegExp(`${quote}_?(?:live|test)_`);
 const jointPattern = new RegExp(joint, 'g');
 
 /** Tokens that are put together from literals: `"sk_live_" + "…"`. */
 export function* joinedCandidates(text: string): Generator<Candidate> {
-  for (const { 0: written, index: start } of text.matchAll(joined)) {
+  yield* partsJoined(text, joined);
+}
+
+/** The same where no part has a whole prefix: `"sk_" + "live_" + "…"`. */
+export function* splitCandidates(text: string): Generator<Candidate> {
+  if (splitHint.test(text)) yield* partsJoined(text, split);
+}
+
+function* partsJoined(text: string, pattern: RegExp): Generator<Candidate> {
+  for (const { 0: written, index: start } of text.matchAll(pattern)) {
+    if (!beginsWord(text, start)) continue;
     const token = written.replaceAll(jointPattern, '');
     // A whole key with another literal behind it is just that: two arguments, or two lines.
     const [first = ''] = written.split(jointPattern, 1);

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../shared/result.ts';
 import { ok, refuse } from '../../shared/result.ts';
 import type { LeakForm } from '../leak.ts';
-import { findLiteral, type Literal } from './findLiteral.ts';
+import { findLiteral, literalPrefixBefore, type Literal } from './findLiteral.ts';
 import { findLanguage, type Language } from './languages.ts';
 import { importEdits } from './imports.ts';
 import type { TextEdit } from './textEdit.ts';
@@ -32,12 +32,14 @@ export function planVariable(plan: VariablePlan): Outcome<TextEdit[], string> {
   return made.ok ? ok([...importEdits(plan, language), ...made.value]) : made;
 }
 
-/** A key over several literals: from the first one's quote to the last one's. */
+/** A key over several literals: from the first one's quote, and what stands in front of it, to the last one's. */
 function replaceJoined({ text, start, end, variable }: VariablePlan, language: Language): Outcome<TextEdit[], string> {
   const isQuote = (character: string | undefined): boolean => language.quotes.includes(character ?? '');
-  if (!isQuote(text[start - 1]) || !isQuote(text[end]))
+  const nested = /\$\{|\.concat\(/.test(text.slice(start, end));
+  if (nested || !isQuote(text[start - 1]) || !isQuote(text[end]))
     return refuse('The key is a part of a longer text here. Replace it by hand.');
-  return ok([{ start: start - 1, end: end + 1, text: language.read(variable) }]);
+  const before = literalPrefixBefore(text, start - 1, language);
+  return ok([{ start: start - 1 - before.length, end: end + 1, text: language.read(variable) }]);
 }
 
 function replacePlain({ text, start, end, variable }: VariablePlan, language: Language): Outcome<TextEdit[], string> {

@@ -48,12 +48,9 @@ function literalAt(
     quote,
     contentEnd,
   }: { readonly at: number; readonly lineStart: number; readonly quote: string; readonly contentEnd: number },
-  { literalPrefix }: Language,
+  language: Language,
 ): Literal {
-  const before = text.slice(lineStart, at);
-  const prefix = literalPrefix?.exec(before)?.[0] ?? '';
-  // Letters that end a longer word are no prefix of the literal.
-  const own = /\w/.test(before[before.length - prefix.length - 1] ?? '') ? '' : prefix;
+  const own = literalPrefixBefore(text, at, language, lineStart);
   const closing = own.endsWith('#') ? (/^#*/.exec(text.slice(contentEnd + quote.length))?.[0].length ?? 0) : 0;
   return {
     start: at - own.length,
@@ -63,4 +60,17 @@ function literalAt(
     contentStart: at + quote.length,
     contentEnd,
   };
+}
+
+/** What stands in front of the quote at `at` and belongs to the literal, such as Python's `b`. */
+export function literalPrefixBefore(
+  text: string,
+  at: number,
+  { literalPrefix }: Language,
+  lineStart = text.lastIndexOf('\n', at - 1) + 1,
+): string {
+  const before = text.slice(lineStart, at);
+  const prefix = literalPrefix?.exec(before)?.[0] ?? '';
+  // Letters that end a longer word are no prefix of the literal.
+  return /\w/.test(before[before.length - prefix.length - 1] ?? '') ? '' : prefix;
 }

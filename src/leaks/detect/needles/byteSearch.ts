@@ -7,7 +7,7 @@ const pageBytes = 65_536;
 const step = 16;
 
 /** So much of a piece of a text is to be searched again with the next one: what lies over the seam is found in the second. */
-export const seam = 128;
+export const seam = 512;
 
 /** What is looked at around a find, to tell `sk_test_A…` from `is_test_mode`: the longest prefix with escapes, the least of base64. */
 const before = 24;
@@ -16,6 +16,10 @@ const underscore = String.raw`(?:_|\\?u005[fF]|\\?x5[fF]|%5[fF]|&#95;|&#x5[fF];|
 const likely = new RegExp(
   `(?:[srp23;]k|rkcs|org)${underscore}(?:live|test)|whsec|oak_[0-9A-Za-z]|(?:c2tf|cmtf|cmtjc|d2hz)[0-9A-Za-z+/_-]{28}`,
 );
+/** A literal that could be the second part of a prefix, as in `"sk_" + "live_…"`, and how far before it the first part may stand. */
+const secondPart = /["'\x60]_?(?:live|test)_/;
+const firstPart = /(?:[sr]k|rkcs|org)_?(?:["'\x60]|\$\{)/;
+const beforeSecond = 360;
 
 /** As much of the global as is used here: its types come with those of browsers, which this program does not have. */
 declare const WebAssembly: {
@@ -55,8 +59,11 @@ export class ByteSearch {
     this.#bytes.fill(0, length, length + margin);
     const { find } = this.#needles;
     for (let at = find(0, length); at >= 0; at = find(at + step, length)) {
-      const near = this.#bytes.toString('latin1', Math.max(0, at - before), Math.min(length, at + step + behind));
+      const end = Math.min(length, at + step + behind);
+      const near = this.#bytes.toString('latin1', Math.max(0, at - before), end);
       if (likely.test(near)) return true;
+      if (!secondPart.test(near)) continue;
+      if (firstPart.test(this.#bytes.toString('latin1', Math.max(0, at - beforeSecond), end))) return true;
     }
     return false;
   }

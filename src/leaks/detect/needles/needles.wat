@@ -1,10 +1,11 @@
 ;; Looks for what every leak has one of, 16 bytes at a time. Memory must be readable for 32 bytes behind `length`.
 ;;
-;;   (_ f F ;) l i . . (_ \ % &)     sk_live_ and its escaped forms: sk\u005flive\u005f, sk%5Flive, sk&#95;live&#95;, sk\_live\_
-;;   (_ f F ;) t e . . (_ \ % &)     the same for sk_test_
-;;   w h s . . (_ \ % &)             whsec_
-;;   o a k _                         oak_
-;;   c (2 m) t (f j), d 2 h z        base64 of sk_, rk_, rkcs_, whsec_
+;;   (_ f F ; " ' `) l i . . (_ \ % &)     sk_live_, its escaped forms: sk\u005flive\u005f, sk%5Flive, sk&#95;live&#95;, sk\_live\_
+;;                                         and its parts: "sk_" + "live_"
+;;   (_ f F ; " ' `) t e . . (_ \ % &)     the same for sk_test_
+;;   w h s . . (_ \ % &)                   whsec_
+;;   o a k _                               oak_
+;;   c (2 m) t (f j), d 2 h z              base64 of sk_, rk_, rkcs_, whsec_
 (module
   (memory (export "memory") 32)
 
@@ -36,14 +37,20 @@
                 (local.get $gap)
                 (v128.or
                   (v128.and
-                    ;; _ f F ;
+                    ;; _ f F ; " ' `
                     (v128.or
                       (v128.or
-                        (i8x16.eq (local.get $b0) (i8x16.splat (i32.const 0x5f)))
-                        (i8x16.eq (local.get $b0) (i8x16.splat (i32.const 0x66))))
+                        (v128.or
+                          (i8x16.eq (local.get $b0) (i8x16.splat (i32.const 0x5f)))
+                          (i8x16.eq (local.get $b0) (i8x16.splat (i32.const 0x66))))
+                        (v128.or
+                          (i8x16.eq (local.get $b0) (i8x16.splat (i32.const 0x46)))
+                          (i8x16.eq (local.get $b0) (i8x16.splat (i32.const 0x3b)))))
                       (v128.or
-                        (i8x16.eq (local.get $b0) (i8x16.splat (i32.const 0x46)))
-                        (i8x16.eq (local.get $b0) (i8x16.splat (i32.const 0x3b)))))
+                        (i8x16.eq (local.get $b0) (i8x16.splat (i32.const 0x22)))
+                        (v128.or
+                          (i8x16.eq (local.get $b0) (i8x16.splat (i32.const 0x27)))
+                          (i8x16.eq (local.get $b0) (i8x16.splat (i32.const 0x60))))))
                     ;; li, te
                     (v128.or
                       (v128.and

@@ -18,6 +18,7 @@ const escaped = (name: string, text: string): LeakCase => written(name, 'escaped
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const [firstKey, secondKey] = [token('sk_live', 24), token('sk_live', 99)];
 const plainKey = token('sk_live', 99);
+const splitOrganization = `sk_org_' . 'test_${realBody(100)}`;
 
 /** Tokens that are written in another way than as they are. */
 export const forms: readonly LeakCase[] = [
@@ -36,6 +37,20 @@ export const forms: readonly LeakCase[] = [
   joined('adjacent literals over lines', `${prefix}"\n        "${start}"\n        "${middle}${end}`),
   joined('a continued line of Python', `${prefix}" \\\n  "${body}`),
   joined('different quotes', `${prefix}" + '${body}`),
+  joined("a template's own literal", `${prefix}\${'${body}`),
+  joined('concat of what compilers make', `${prefix}".concat("${body}`),
+  joined('a prefix in two parts', `sk_" + "live_${body}`),
+  joined('a prefix in two parts, split before the underscore', `sk" + "_live_${body}`),
+  joined('a prefix in two parts and the body', `sk_' + 'live_' + '${body}`),
+  joined('a prefix and a body over lines', `sk_" +\n        "live_" +\n        "${start}" +\n        "${middle}${end}`),
+  {
+    name: 'the prefix of an organization in two parts',
+    text: splitOrganization,
+    leaks: [{ written: splitOrganization, rule: 'test-organization-key', form: 'joined' }],
+  },
+  clean('parts of a longer word', `"task_live_" + "${body}"`),
+  clean('parts of a longer word, split', `"task_" + "live_${body}"`),
+  clean('parts of a prefix and a name', `'sk_' + 'test_' + name`),
   joined('where the first part alone would be long enough', `${prefix}${start}${middle}" + "${end}`),
   {
     name: 'two whole keys in literals on two lines, which are no parts of one',
@@ -62,6 +77,7 @@ export const forms: readonly LeakCase[] = [
   escaped('&#95;', prefix.replaceAll('_', '&#95;')),
   escaped('&lowbar;', prefix.replaceAll('_', '&lowbar;')),
   escaped("Markdown's backslash", prefix.replaceAll('_', String.raw`\_`)),
+  clean('an escaped identifier that goes on with a body', `const a = "task\\u005flive\\u005f${body}"`),
   clean('an escaped identifier', `const a = "task\\u005flive\\u005f"`),
   written('base64 in Basic credentials', 'base64', 'Authorization: Basic ', base64(`${plainKey}:`), '\r\n'),
   written('base64 in a Kubernetes secret', 'base64', 'data:\n  stripe: ', base64(plainKey), '\n'),
