@@ -17,9 +17,10 @@ const mostJoints = mostJoinedLines / 2;
 
 const joined = new RegExp(`${candidatePattern}[0-9A-Za-z]*(?:${joint}[0-9A-Za-z]+){1,${mostJoints}}`, 'g');
 /** Where the prefix itself is in parts: `"sk_" + "live_…"`. */
-const splitPrefix = `(?:sk|rk|rkcs|sk_org)(?:_${joint}|${joint}_)(?:live|test)_`;
-const split = new RegExp(`${splitPrefix}[0-9A-Za-z]*(?:${joint}[0-9A-Za-z]+){0,${mostJoints - 1}}`, 'g');
-const splitHint = new RegExp(`${quote}_?(?:live|test)_`);
+export const splitPrefix = new RegExp(`(?:sk|rk|rkcs|sk_org)(?:_${joint}|${joint}_)(?:live|test)_`);
+const split = new RegExp(`${splitPrefix.source}[0-9A-Za-z]*(?:${joint}[0-9A-Za-z]+){0,${mostJoints - 1}}`, 'g');
+/** A literal that could be the second part of one. */
+export const splitHint = new RegExp(`${quote}_?(?:live|test)_`);
 const jointPattern = new RegExp(joint, 'g');
 
 /** Tokens that are put together from literals: `"sk_live_" + "…"`. */

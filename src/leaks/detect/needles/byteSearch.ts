@@ -1,3 +1,4 @@
+import { splitHint, splitPrefix } from '../joinedCandidates.ts';
 import { needlesModule } from './needles.data.ts';
 
 /** Read beyond the bytes that are searched; blank, so that nothing of an earlier text is found there. */
@@ -16,9 +17,7 @@ const underscore = String.raw`(?:_|\\?u005[fF]|\\?x5[fF]|%5[fF]|&#95;|&#x5[fF];|
 const likely = new RegExp(
   `(?:[srp23;]k|rkcs|org)${underscore}(?:live|test)|whsec|oak_[0-9A-Za-z]|(?:c2tf|cmtf|cmtjc|d2hz)[0-9A-Za-z+/_-]{28}`,
 );
-/** A literal that could be the second part of a prefix, as in `"sk_" + "live_…"`, and how far before it the first part may stand. */
-const secondPart = /["'\x60]_?(?:live|test)_/;
-const firstPart = /(?:[sr]k|rkcs|org)_?(?:["'\x60]|\$\{)/;
+/** How far before the second part of a prefix the first one may stand: `"sk_" + "live_…"`. */
 const beforeSecond = 360;
 
 /** As much of the global as is used here: its types come with those of browsers, which this program does not have. */
@@ -62,8 +61,8 @@ export class ByteSearch {
       const end = Math.min(length, at + step + behind);
       const near = this.#bytes.toString('latin1', Math.max(0, at - before), end);
       if (likely.test(near)) return true;
-      if (!secondPart.test(near)) continue;
-      if (firstPart.test(this.#bytes.toString('latin1', Math.max(0, at - beforeSecond), end))) return true;
+      if (!splitHint.test(near)) continue;
+      if (splitPrefix.test(this.#bytes.toString('latin1', Math.max(0, at - beforeSecond), end))) return true;
     }
     return false;
   }
