@@ -27,7 +27,7 @@ const mostBytes = 2_000_000;
 
 /** The requests that a text would send, as far as its calls tell. In place of an id each has the place of its call: `src/pay.ts:12`. */
 export function requestsIn(text: string, file: string): LoggedRequest[] {
-  return findSdkCalls(text).map(({ call, line }) => ({
+  return findSdkCalls(text, file).map(({ call, line }) => ({
     ...unknown,
     id: `${file}:${line}`,
     method: call.method,

@@ -68,7 +68,7 @@ const singular = (word: string): string =>
     .replace(/(?<!s)s$/, '');
 
 function keyOf(segments: readonly string[]): string {
-  const method = letters((segments.at(-1) ?? '').replace(/Async$/, ''));
+  const method = letters((segments.at(-1) ?? '').replace(/(?:A|_a)sync$/, ''));
   return [...segments.slice(0, -1).map(singular), synonyms[method] ?? method].join('.');
 }
 
@@ -78,10 +78,10 @@ function buildIndex(): Map<string, SdkCall[]> {
   const found = new Map<string, SdkCall[]>();
   for (const [name, call] of Object.entries(data)) {
     const parts = name.split('.').filter((part) => part !== 'v2');
-    for (let from = 0; from < parts.length - 1; from += 1) {
-      const key = keyOf(parts.slice(from));
-      found.set(key, [...(found.get(key) ?? []), { name, ...call }]);
-    }
+    const keys = parts.slice(0, -1).map((_, from) => keyOf(parts.slice(from)));
+    // In one word, as Go's `V1CheckoutSessions`.
+    if (parts.length > 2) keys.push(keyOf([parts.slice(0, -1).join(''), parts.at(-1) ?? '']));
+    for (const key of keys) found.set(key, [...(found.get(key) ?? []), { name, ...call }]);
   }
   return found;
 }

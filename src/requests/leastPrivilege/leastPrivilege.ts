@@ -36,7 +36,7 @@ export interface LeastPrivilege {
   readonly implied: readonly Implied[];
   /** No restricted key can be allowed these: they need a secret key. */
   readonly secretKeyOnly: readonly Use[];
-  /** Where the requests came from. */
+  /** Where the requests came from; none where nobody sent them. */
   readonly addresses: readonly { readonly address: string; readonly count: number }[];
   /** How many requests say what is needed. */
   readonly counted: number;
@@ -62,6 +62,7 @@ export function leastPrivilege(requests: readonly LoggedRequest[], keys: readonl
     implied: [...needs.implied, ...connectNeeds.implied],
     secretKeyOnly: usesOf(counted.filter((request) => !possible.includes(request))),
     addresses: [...Map.groupBy(counted, ({ address }) => address)]
+      .filter(([address]) => address !== '') // what was read from source came from nowhere
       .map(([address, all]) => ({ address, count: all.length }))
       .toSorted((one, other) => other.count - one.count || compare(one.address, other.address)),
     counted: counted.length,

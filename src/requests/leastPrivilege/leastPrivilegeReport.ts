@@ -40,11 +40,11 @@ export function leastPrivilegeJson(found: LeastPrivilege, { key, guess = false }
 /** For a person at a terminal. */
 export function leastPrivilegeText(found: LeastPrivilege, { guess = false }: ReportFacts = {}): string {
   const { permissions, connectPermissions, implied, secretKeyOnly, addresses, counted, leftOut } = found;
-  const said = guess ? `A guess from source: ${count(counted, 'call')}` : count(counted, 'request');
+  const said = `${guess ? `A guess from source: ${count(counted, 'call')}` : count(counted, 'request')} ${counted === 1 ? 'needs' : 'need'}`;
   const lines = [
     permissions.length + connectPermissions.length === 0
-      ? `${said} need no permission.`
-      : `${said} need ${permissions.length + connectPermissions.length} permissions:`,
+      ? `${said} no permission.`
+      : `${said} ${count(permissions.length + connectPermissions.length, 'permission')}:`,
     ...permissions.flatMap((need) => needLines(need, '')),
     ...connectPermissions.flatMap((need) => needLines(need, ' for connected accounts')),
     ...(implied.length > 0 ? ['', 'Implied by those:'] : []),
