@@ -2,7 +2,8 @@ import type { Secret } from '../domain/secret.ts';
 
 /**
  * Replaces a token by its mask in bytes that come in parts. A mask begins as the token does, with `sk_test_`, so that much goes out as it
- * comes: a prompt that ends in `s` is seen at once. Only what may be the secret part is held back, until the next byte tells.
+ * comes: a prompt that ends in `s` is seen at once. Only what may be the secret part is held back, until the next byte tells. A token that
+ * breaks off, as at the end of a line, is covered too once more than half of its secret part is there: the rest could be tried.
  */
 export class Scrubber {
   readonly #token: Buffer;
@@ -52,9 +53,9 @@ export class Scrubber {
 
   /** What was held back, at the end of the input: the beginning of a token at most. */
   end(): Buffer {
-    const rest = this.#token.subarray(Math.min(this.#matched, this.#open), this.#matched);
+    const matched = this.#matched;
     this.#matched = 0;
-    return rest;
+    return this.#unmatched(Math.min(matched, this.#open), matched);
   }
 
   /** Takes the longest shorter match; returns what is no part of it any more. */
@@ -63,9 +64,18 @@ export class Scrubber {
     const out = Math.min(this.#matched, this.#open);
     const free = this.#matched - shorter + Math.min(shorter, this.#open);
     this.#matched = shorter;
-    return this.#token.subarray(out, free);
+    return this.#unmatched(out, free);
+  }
+
+  /** Bytes of the token that turned out to be no whole one. */
+  #unmatched(from: number, to: number): Buffer {
+    const most = (this.#token.length - this.#open) / 2;
+    return to - from > most ? brokenOff : this.#token.subarray(from, to);
   }
 }
+
+/** Stands for the secret part of a token that breaks off. */
+const brokenOff = Buffer.from('…');
 
 function bordersOf(token: Buffer): number[] {
   const borders = [0, 0];
