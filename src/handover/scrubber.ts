@@ -1,89 +1,37 @@
 import type { Secret } from '../domain/secret.ts';
+import { StreamCover, type Covered } from './streamCover.ts';
 
-/**
- * Replaces a token by its mask in bytes that come in parts. A mask begins as the token does, with `sk_test_`, so that much goes out as it
- * comes: a prompt that ends in `s` is seen at once. Only what may be the secret part is held back, until the next byte tells. A token that
- * breaks off, as at the end of a line, is covered too once more than half of its secret part is there: the rest could be tried.
- */
+/** Replaces a token by its mask in bytes that come in parts; in base64 too, which is how HTTP's Basic credentials have it. */
 export class Scrubber {
-  readonly #token: Buffer;
-  /** What stands in the place of the token's secret part. */
-  readonly #cover: Buffer;
-  /** How many bytes at the token's beginning may be seen. */
-  readonly #open: number;
-  /** For each count of matched bytes: how many of the token's first bytes those end in, not counting themselves. */
-  readonly #borders: readonly number[];
-  /** How many of the token's first bytes the input ends in. Of these the first `#open` are out. */
-  #matched = 0;
+  readonly #covers: readonly StreamCover[];
 
   constructor(secret: Secret) {
-    const { mask } = secret;
-    const open = mask.slice(0, mask.indexOf('…'));
-    this.#token = Buffer.from(secret.reveal());
-    this.#open = Buffer.byteLength(open);
-    this.#cover = Buffer.from(mask.slice(open.length));
-    this.#borders = bordersOf(this.#token);
+    this.#covers = [plain(secret), base64(secret)].map((covered) => new StreamCover(covered));
   }
 
   /** What of the input so far may go out. */
   push(input: Buffer): Buffer {
-    const out: Buffer[] = [];
-    /** Where the bytes begin that are neither out nor matched. */
-    let from = 0;
-    for (let at = 0; at < input.length; at += 1) {
-      const byte = input[at];
-      if (this.#matched === 0 && byte !== this.#token[0]) continue;
-      if (this.#matched === 0) out.push(input.subarray(from, at));
-      while (this.#matched > 0 && byte !== this.#token[this.#matched]) out.push(this.#fallBack());
-      if (byte !== this.#token[this.#matched]) {
-        from = at; // no match is open, and this byte belongs to none
-        continue;
-      }
-      this.#matched += 1;
-      if (this.#matched <= this.#open) out.push(input.subarray(at, at + 1));
-      if (this.#matched === this.#token.length) {
-        out.push(this.#cover);
-        this.#matched = 0;
-      }
-      from = at + 1;
-    }
-    if (this.#matched === 0) out.push(input.subarray(from));
-    return Buffer.concat(out);
+    return this.#covers.reduce((bytes, cover) => cover.push(bytes), input);
   }
 
-  /** What was held back, at the end of the input: the beginning of a token at most. */
+  /** What was held back, at the end of the input. */
   end(): Buffer {
-    const matched = this.#matched;
-    this.#matched = 0;
-    return this.#unmatched(Math.min(matched, this.#open), matched);
-  }
-
-  /** Takes the longest shorter match; returns what is no part of it any more. */
-  #fallBack(): Buffer {
-    const shorter = this.#borders[this.#matched] ?? 0;
-    const out = Math.min(this.#matched, this.#open);
-    const free = this.#matched - shorter + Math.min(shorter, this.#open);
-    this.#matched = shorter;
-    return this.#unmatched(out, free);
-  }
-
-  /** Bytes of the token that turned out to be no whole one. */
-  #unmatched(from: number, to: number): Buffer {
-    const most = (this.#token.length - this.#open) / 2;
-    return to - from > most ? brokenOff : this.#token.subarray(from, to);
+    return this.#covers.reduce((bytes, cover) => Buffer.concat([cover.push(bytes), cover.end()]), Buffer.alloc(0));
   }
 }
 
-/** Stands for the secret part of a token that breaks off. */
-const brokenOff = Buffer.from('…');
+/** How much of a token its mask shows at its beginning. */
+const openOf = ({ mask }: Secret): string => mask.slice(0, mask.indexOf('…'));
 
-function bordersOf(token: Buffer): number[] {
-  const borders = [0, 0];
-  let border = 0;
-  for (let at = 1; at < token.length; at += 1) {
-    while (border > 0 && token[at] !== token[border]) border = borders[border] ?? 0;
-    if (token[at] === token[border]) border += 1;
-    borders.push(border);
-  }
-  return borders;
+function plain(secret: Secret): Covered {
+  const open = openOf(secret);
+  return { text: secret.reveal(), open: Buffer.byteLength(open), cover: secret.mask.slice(open.length) };
+}
+
+/** The last letters are left out where they say something of what follows the token: a colon, a line's end. */
+function base64(secret: Secret): Covered {
+  const token = Buffer.from(secret.reveal());
+  const whole = token.length - (token.length % 3);
+  const open = Math.floor((Buffer.byteLength(openOf(secret)) * 4) / 3);
+  return { text: token.toString('base64', 0, whole), open, cover: '…' };
 }

@@ -8,6 +8,7 @@ import { seededRandom } from '../seededRandom.ts';
 const token = testSecret(40);
 const secret = new Secret(token);
 const { mask } = secret;
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const another = ['sk', 'test', token.slice(8).split('').toReversed().join('')].join('_');
 
 function scrub(parts: readonly (string | Buffer)[], of = secret): string {
@@ -34,6 +35,8 @@ describe('Scrubber', () => {
     ['a token without its last letter', `a ${token.slice(0, -1)}! b`, 'a sk_test_…! b'],
     ['a token on two lines', `${token.slice(0, 40)}\n${token.slice(40)}`, `sk_test_…\n${token.slice(40)}`],
     ['another token', another, another],
+    ['Basic credentials', `Basic ${base64(`${token}:`)}\n`, `Basic ${base64('sk_test_').slice(0, 10)}…Og==\n`],
+    ['a token in base64', `${base64(token)} and ${token}`, `${base64('sk_test_').slice(0, 10)}… and ${mask}`],
     ['a token of the other mode', liveSecret(40), liveSecret(40)],
     ['nothing', '', ''],
   ] as const) {
