@@ -3,6 +3,9 @@ import type { TextContext } from '../leak.ts';
 /** Beginnings of names that a build tool puts into the browser's bundle. */
 const publicName = /\b(?:NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY)_\w*/;
 
+/** Whether a variable of this name reaches browsers. */
+export const isPublicName = (name: string): boolean => publicName.test(name);
+
 const useClient = /^(?:\s|\/\/[^\n]*\n|\/\*[^]*?\*\/)*(['"])use client\1/;
 /** How far down a directive may stand, in characters. */
 export const headLength = 2000;

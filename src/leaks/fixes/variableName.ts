@@ -1,3 +1,4 @@
+import { isPublicName } from '../detect/clientSide.ts';
 import type { LeakKind } from '../leak.ts';
 
 const usual: Readonly<Record<LeakKind, string>> = {
@@ -14,7 +15,7 @@ const assigned = /(?<![\w.])(?<name>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)["']?\s*[:=]\s
 
 /**
  * A name for the variable: the one the key is given to already, if that looks like a variable's, else the usual one of its kind; with a
- * number where the name holds another value.
+ * number where the name holds another value. Never a name whose value a build tool hands to browsers.
  *
  * @param before what stands in front of the key
  * @param taken the variables that exist, with their values
@@ -25,9 +26,10 @@ export function suggestVariable(
   taken: ReadonlyMap<string, string>,
   value: string,
 ): string {
-  for (const [name, held] of taken) if (held === value) return name;
+  for (const [name, held] of taken) if (held === value && !isPublicName(name)) return name;
   const line = before.slice(before.lastIndexOf('\n') + 1);
-  const name = assigned.exec(line)?.groups?.['name'] ?? usual[kind];
+  const given = assigned.exec(line)?.groups?.['name'];
+  const name = given === undefined || isPublicName(given) ? usual[kind] : given;
   for (let count = 1; ; count += 1) {
     const numbered = count === 1 ? name : `${name}_${count}`;
     if (!taken.has(numbered)) return numbered;
