@@ -75,12 +75,12 @@ export class StreamCover {
   /** Bytes of the token that turned out to be no whole one. */
   #unmatched(from: number, to: number): Buffer {
     const most = (this.#token.length - this.#open) / 2;
-    return to - from > most ? brokenOff : this.#token.subarray(from, to);
+    return to - from > most ? Buffer.from(brokenOff) : this.#token.subarray(from, to);
   }
 }
 
 /** Stands for the secret part of a token that breaks off. */
-const brokenOff = Buffer.from('…');
+const brokenOff = '…';
 
 function bordersOf(token: Buffer): number[] {
   const borders = [0, 0];
