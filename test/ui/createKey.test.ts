@@ -194,10 +194,26 @@ describe('creating keys', () => {
       await driver.quickInput.pick(template);
       await asked(driver, 'Create Restricted Key (3/5)');
     };
-    const shown = async (search: string, label: string): Promise<string> => {
+    /** What the box says of an item, once that is as expected. */
+    const says = async (label: string, expected: RegExp, focused = false): Promise<string> =>
+      await eventually(
+        `“${label}” to be ${expected}${focused ? ' and have the focus' : ''}`,
+        async () => {
+          const { items } = await opened.driver.quickInput.read();
+          return items.find((item) => item.label === label && (item.focused || !focused))?.description ?? 'not there';
+        },
+        (text) => expected.test(text),
+      );
+    const found = async (search: string, label: string, expected: RegExp): Promise<string> => {
       await opened.driver.quickInput.type(search);
-      const { items } = await asked(opened.driver, '');
-      return items.find((item) => item.label === label)?.description ?? 'not there';
+      return await says(label, expected);
+    };
+    const checkedOf = async (label: string, level: string): Promise<void> => {
+      await eventually(
+        `The button “${level}” of “${label}” to be on`,
+        () => opened.driver.quickInput.itemButtons(label),
+        (buttons) => buttons.find(({ checked }) => checked)?.title === `${label}: ${level}`,
+      );
     };
 
     it('gets its permissions by search, Enter, buttons and groups, and the review says them in words', async () => {
@@ -206,47 +222,37 @@ describe('creating keys', () => {
       await toPicker('checkout', 'Checkout server');
       assert.equal((await quickInput.read()).items[0]?.description, '7 permissions chosen');
 
-      assert.equal(await shown('customers', 'Customers'), 'Write');
-      for (const level of ['None', 'Read', 'Write', 'None']) {
+      await found('customers', 'Customers', /^Write$/);
+      await says('Customers', /^Write$/, true);
+      for (const level of [/^None$/, /^Read$/, /^Write$/, /^None$/]) {
         await quickInput.accept();
-        const { items, value } = await quickInput.read();
-        assert.equal(items.find(({ label }) => label === 'Customers')?.description, level);
-        assert.equal(value, 'customers');
-        assert.equal(items.find(({ focused }) => focused)?.label, 'Customers');
+        await says('Customers', level, true);
+        assert.equal((await quickInput.read()).value, 'customers');
       }
 
-      assert.equal(await shown('disputes', 'Disputes'), 'None');
-      const buttons = ['None', 'Read', 'Write'];
+      await found('disputes', 'Disputes', /^None$/);
       assert.deepEqual(
         await quickInput.itemButtons('Disputes'),
-        buttons.map((level) => ({ title: `Disputes: ${level}`, checked: level === 'None' })),
+        ['None', 'Read', 'Write'].map((level) => ({ title: `Disputes: ${level}`, checked: level === 'None' })),
       );
       await quickInput.clickItemButton('Disputes', 'Disputes: Read');
-      assert.deepEqual(
-        await quickInput.itemButtons('Disputes'),
-        buttons.map((level) => ({ title: `Disputes: ${level}`, checked: level === 'Read' })),
-      );
+      await checkedOf('Disputes', 'Read');
       // Only what the resource has is offered.
-      await shown('events', 'Events');
+      await found('events', 'Events', /./);
       assert.deepEqual(
         (await quickInput.itemButtons('Events')).map(({ title }) => title),
         ['Events: None', 'Events: Read'],
       );
 
-      const all = async (): Promise<string> => await shown('all terminal', 'All Terminal');
-      assert.match(await all(), /^0 of \d+$/);
+      const [none, some, all] = [/^0 of [1-9]/, /^[1-9]\d* of/, /^(\d+) of \1$/];
+      await found('all terminal', 'All Terminal', none);
       await quickInput.clickItemButton('All Terminal', 'All Terminal: Write');
-      const [, count, of] = /^(\d+) of (\d+)$/.exec(await all()) ?? [];
-      assert.equal(count, of);
+      await says('All Terminal', all);
       await quickInput.clickItemButton('All Terminal', 'All Terminal: None');
-      assert.match(await all(), /^0 of \d+$/);
-      const focusedCount = async (): Promise<string> => {
-        const { items } = await quickInput.read();
-        return items.find(({ label, focused }) => focused && label === 'All Terminal')?.description ?? '';
-      };
-      for (const said of [/^[1-9]\d* of/, /^(\d+) of \1$/, /^0 of/]) {
+      await says('All Terminal', none);
+      for (const said of [some, all, none]) {
         await quickInput.accept();
-        await eventually('Enter to go from None to Read to Write', focusedCount, (text) => said.test(text));
+        await says('All Terminal', said, true);
       }
 
       await quickInput.type('');
@@ -259,7 +265,7 @@ describe('creating keys', () => {
       assert.equal(own.items[0]?.description, '7 permissions chosen');
       await quickInput.pick('Continue');
       await asked(driver, 'Create Restricted Key (4/5)');
-      assert.equal(await shown('charges', 'Charges and refunds'), 'None');
+      await found('charges', 'Charges and refunds', /^None$/);
       await quickInput.clickItemButton('Charges and refunds', 'Charges and refunds: Read');
       await quickInput.type('');
       await quickInput.pick('Continue');
@@ -289,7 +295,7 @@ describe('creating keys', () => {
     it('can start from another key’s permissions', async () => {
       const { driver } = opened;
       await toPicker('second checkout', 'checkout');
-      assert.equal(await shown('disputes', 'Disputes'), 'Read');
+      await found('disputes', 'Disputes', /^Read$/);
       await cancel(driver);
     });
 

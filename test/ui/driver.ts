@@ -166,9 +166,17 @@ export class Driver implements AsyncDisposable {
 
   /** Shows a view container by the title of its icon in the activity bar. */
   async openView(title = this.#activityBarTitle): Promise<void> {
-    const tab = this.#activityBarTab(title);
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
-    await this.page.locator('.part.sidebar .composite.title').getByText(title).first().waitFor();
+    const shown = this.page.locator('.part.sidebar .composite.title').getByText(title).first();
+    const show = async (): Promise<boolean> => {
+      if (await shown.isVisible()) return true;
+      await this.#activityBarTab(title).click();
+      // A window that opens what was open before does so by itself, and the click then hides it.
+      return await shown.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    await eventually(`The view container "${title}"`, show, Boolean);
   }
 
   /** Leaves of a view of the side bar its header only. Does nothing where it is so, or where the container has no such view. */
