@@ -22,7 +22,7 @@ export interface ApiKey {
   readonly lastUsed: Date | undefined;
   readonly expires: Date | undefined;
   readonly status: KeyStatus;
-  /** Names such as `customer_read`. Empty and without meaning for publishable and secret keys. */
+  /** Names such as `customer_read`. Empty and without meaning for publishable and secret keys; for all others none is none. */
   readonly permissions: readonly string[];
   readonly connectPermissions: readonly string[];
   /** IPv4 addresses and CIDR ranges the key may be used from; empty means from anywhere. */

@@ -77,6 +77,17 @@ export function expand(granted: readonly string[]): GrantedPermissions {
   return all;
 }
 
+/** All that a key can be granted: each resource at its highest level, for writing gives reading. None is none: nothing else means all. */
+export const everyPermission: readonly string[] = [...permissionCatalogue, ...wireOnlyPermissions]
+  .map(({ resource, levels }) => permissionName({ resource, level: levels.includes('write') ? 'write' : 'read' }))
+  .toSorted();
+
+/** Whether a list grants all that can be granted. */
+export function grantsEverything(granted: readonly string[]): boolean {
+  const all = expand(granted);
+  return everyPermission.every((name) => all.has(name));
+}
+
 /** Whether a key may do what needs `needed`: one look-up, for every request. */
 export function grants(granted: GrantedPermissions, needed: string): boolean {
   return granted.has(needed);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
+import { everyPermission } from '../../src/domain/permissions.ts';
 import { bearer, rawCall, type RawAnswer } from './rawCall.ts';
 import { assertAnswered, assertRefused } from './refusals.ts';
 import { organization, startSeeded, type Seeded } from './seeded.ts';
@@ -23,7 +24,13 @@ describe('address rules', () => {
       ...Object.entries(limited).map(([name, addresses]) => ({ name, addresses })),
       { name: 'restricted', kind: 'restricted', permissions: ['balance_read'], addresses: ['127.0.0.5'] },
       { name: 'live', mode: 'live', addresses: ['127.0.0.5'] },
-      { name: 'organization', kind: 'organization', organization, addresses: ['127.0.0.5'] },
+      {
+        name: 'organization',
+        kind: 'organization',
+        organization,
+        permissions: everyPermission,
+        addresses: ['127.0.0.5'],
+      },
       { name: 'changing', id: 'mk_1Changing' },
       { name: 'publishable', id: 'mk_1Public', kind: 'publishable' },
     ]);

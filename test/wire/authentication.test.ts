@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { permissionCatalogue, wireOnlyPermissions } from '../../src/domain/permissionCatalogue.ts';
+import { everyPermission } from '../../src/domain/permissions.ts';
 import { assertAnswered, assertRefused } from './refusals.ts';
 import { sdkCall, sdkOf, type SdkCall } from './sdkCall.ts';
 import { accounts, organization, startSeeded, type Seeded, type SeededKey } from './seeded.ts';
@@ -17,7 +18,7 @@ const kinds: readonly SeededKey[] = [
   { name: 'reader', kind: 'restricted', permissions: ['customer_read'] },
   { name: 'writer', kind: 'restricted', permissions: ['customer_write'] },
   { name: 'everything', kind: 'restricted', permissions: everything },
-  { name: 'organization', kind: 'organization', organization },
+  { name: 'organization', kind: 'organization', organization, permissions: everyPermission },
   { name: 'accountant', kind: 'organization', organization, permissions: ['balance_read'] },
 ];
 const modes = ['sandbox', 'live'] as const;
@@ -57,9 +58,9 @@ const table = `
   GET    /v1/accounts                          connected_account_read   ok     pk          no      no     no     ok         ok           no
   POST   /v1/webhook_endpoints                 webhook_write            ok     pk          no      no     no     ok         ok           no
   GET    /v1/events                            event_read               ok     pk          no      no     no     ok         ok           no
-  POST   /v1/treasury/outbound_payments        -                        ok     pk          never   never  never  never      ok           never
-  POST   /v1/stripecli/key_permissions         -                        400    pk          never   never  never  never      400          never
-  POST   /oauth/token                          -                        501    pk          never   never  never  never      501          never
+  POST   /v1/treasury/outbound_payments        -                        ok     pk          never   never  never  never      never        never
+  POST   /v1/stripecli/key_permissions         -                        400    pk          never   never  never  never      never        never
+  POST   /oauth/token                          -                        501    pk          never   never  never  never      never        never
   GET    /v2/core/accounts                     connected_account_read   ok     pk          no      no     no     ok         ok           no
   POST   /v2/core/accounts                     connected_account_write  ok     pk          no      no     no     ok         ok           no
   POST   /v2/core/account_tokens               token_write              ok     ok          no      no     no     ok         ok           no

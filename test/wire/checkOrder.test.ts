@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
+import { everyPermission } from '../../src/domain/permissions.ts';
 import { fakeToken } from '../unit/fixtures.ts';
 import { bearer, rawCall, type RawCall } from './rawCall.ts';
 import { assertAnswered, assertRefused, type RefusalName } from './refusals.ts';
@@ -69,7 +70,7 @@ const families: readonly Family[] = [
   },
   {
     name: 'an organization key',
-    key: { kind: 'organization', organization },
+    key: { kind: 'organization', organization, permissions: everyPermission },
     permission: 'customer_write',
     collection: '/v1/customers',
     id: 'cus_none',

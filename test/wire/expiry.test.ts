@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
+import { everyPermission } from '../../src/domain/permissions.ts';
 import type { Json } from './emulatorProgram.ts';
 import { basic, rawCall } from './rawCall.ts';
 import { assertAnswered, assertRefused } from './refusals.ts';
@@ -17,7 +18,7 @@ const keys: readonly SeededKey[] = [
   { name: 'live', id: 'mk_1Live', mode: 'live' },
   { name: 'restricted', id: 'mk_1Restricted', kind: 'restricted', permissions: ['token_write'] },
   { name: 'publishable', id: 'mk_1Publishable', kind: 'publishable' },
-  { name: 'organization', id: 'mk_1Organization', kind: 'organization', organization },
+  { name: 'organization', id: 'mk_1Organization', kind: 'organization', organization, permissions: everyPermission },
 ];
 
 /** The emulator's clock is set and advanced by hand, so that days pass in milliseconds; it ticks on from there. */

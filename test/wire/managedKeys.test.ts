@@ -79,6 +79,19 @@ describe('managed API keys', () => {
     });
   }
 
+  for (const lists of [
+    { permissions: [] },
+    { connect_permissions: [] },
+    { permissions: [], connect_permissions: [] },
+  ]) {
+    it(`creates a restricted key that may do nothing where ${Object.keys(lists).join(' and ')} are given and empty`, async () => {
+      const key = await keysBy('secret').create({ type: 'secret_key', ...lists });
+      assert.match(key.secret_key?.token ?? '', /^rk_test_/);
+      const { status } = await rawCall(emulator, { path: '/v1/balance', headers: bearer(key.secret_key?.token ?? '') });
+      assert.equal(status, 403);
+    });
+  }
+
   it('creates a restricted key where permissions are given, and holds it to them', async () => {
     const key = await keysBy('secret').create({
       type: 'secret_key',

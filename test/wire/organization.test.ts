@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
+import { everyPermission } from '../../src/domain/permissions.ts';
 import { fakeToken } from '../unit/fixtures.ts';
 import { startProgram, type EmulatorProgram, type Json } from './emulatorProgram.ts';
 import { basic, bearer, rawCall, type RawAnswer } from './rawCall.ts';
@@ -14,13 +15,15 @@ describe('organization keys', () => {
   let emulator: Seeded;
   before(async () => {
     const key = { kind: 'organization', organization } as const;
+    const permissions = everyPermission;
     emulator = await startSeeded([
-      { ...key, name: 'sandbox' },
-      { ...key, name: 'live', mode: 'live' },
+      { ...key, name: 'sandbox', permissions },
+      { ...key, name: 'live', mode: 'live', permissions },
+      { ...key, name: 'none' },
       { ...key, name: 'reader', permissions: ['accounts_kyc_basic_read', 'customer_read'] },
       { ...key, name: 'writer', permissions: ['customer_write'] },
       { ...key, name: 'old', expires_at: '2020-01-01T00:00:00Z' },
-      { ...key, name: 'neighbours', organization: otherOrganization },
+      { ...key, name: 'neighbours', organization: otherOrganization, permissions },
       { name: 'secret' },
     ]);
   });
@@ -105,6 +108,7 @@ describe('organization keys', () => {
   // Its permissions hold in every account, connected ones included: it has no Connect permissions apart.
   for (const [key, method, outcome] of [
     ['sandbox', 'POST', 'ok'],
+    ['none', 'POST', 'permission'],
     ['reader', 'GET', 'ok'],
     ['reader', 'POST', 'permission'],
     ['writer', 'GET', 'ok'],
@@ -118,6 +122,50 @@ describe('organization keys', () => {
       });
     }
   }
+
+  it('may do nothing when every permission is None, from the start and after an edit', async () => {
+    const refusedAt = async (token: string, path: string): Promise<void> => {
+      const headers = { ...bearer(token), 'stripe-version': version, 'stripe-context': platform };
+      const { status, json } = await rawCall(emulator, { path, headers });
+      assert.deepEqual([path, status, json.error.code], [path, 403, 'more_permissions_required']);
+    };
+    const owner = { organization, mode: 'sandbox' };
+    const { id } = (await emulator.dashboard('POST', '/verifications', owner)).json;
+    const { code } = (await emulator.dashboard('GET', '/outbox')).json.data.find(
+      (sent: Json) => sent.verification === id,
+    );
+    const made = await emulator.dashboard('POST', '/keys', {
+      ...owner,
+      kind: 'organization',
+      name: 'fresh',
+      verification: { id, code },
+    });
+    const rotated = await emulator.dashboard('POST', `/keys/${made.json.key.id}/rotate`, { expires: { minutes: 60 } });
+    for (const path of ['/v1/account', '/v1/balance', '/v1/customers', '/v1/charges/ch_1', '/v1/events']) {
+      await refusedAt(made.json.token, path);
+      await refusedAt(rotated.json.token, path);
+      await refusedAt(emulator.token('none'), path);
+    }
+    const { data } = (await emulator.dashboard('GET', `/keys?organization=${organization}`)).json;
+    const writer = data.find((key: Json) => key.name === 'writer');
+    await emulator.dashboard('POST', `/keys/${writer.id}`, { permissions: [] });
+    await refusedAt(emulator.token('writer'), '/v1/customers');
+    await emulator.dashboard('POST', `/keys/${writer.id}`, { permissions: ['customer_write'] });
+  });
+
+  it('with every permission may do what any restricted key can be allowed, and no more', async () => {
+    const headers = { ...bearer(emulator.token('sandbox')), 'stripe-version': version, 'stripe-context': platform };
+    for (const path of [
+      '/v1/account',
+      '/v1/balance',
+      '/v1/tax_ids',
+      '/v1/identity/verification_sessions',
+      '/v1/events',
+    ])
+      assert.equal((await rawCall(emulator, { path, headers })).status, 200, path);
+    const answer = await rawCall(emulator, { method: 'POST', path: '/v1/treasury/financial_accounts', headers });
+    assert.equal(answer.status, 403);
+  });
 
   it('reaches no account of another organization, nor another organization its', async () => {
     const headers = { 'stripe-version': version };

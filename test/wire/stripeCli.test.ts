@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { everyPermission } from '../../src/domain/permissions.ts';
 import { fakeToken } from '../unit/fixtures.ts';
 import { accounts, organization, startSeeded, type Seeded } from './seeded.ts';
 
@@ -21,7 +22,7 @@ describe('the official Stripe CLI', () => {
       { name: 'reader', kind: 'restricted', permissions: ['customer_read'] },
       { name: 'expired', expires_at: '2020-01-01T00:00:00Z' },
       { name: 'elsewhere', addresses: ['203.0.113.7'] },
-      { name: 'organization', kind: 'organization', organization },
+      { name: 'organization', kind: 'organization', organization, permissions: everyPermission },
     ]);
   });
   after(async () => {

@@ -25,8 +25,8 @@ export function checkPermission(key: ApiKey, route: Route, context: PermissionCo
     case 'publishable':
       return route.publishable ? undefined : { kind: 'publishableKeyNotAllowed' };
     case 'organization':
-      // Without a list of permissions an organization key may do everything, as one made without restrictions.
-      return key.permissions.length === 0 ? undefined : checkGranted(key, key.permissions, route, context);
+      // Its permissions hold in every account, connected ones included.
+      return checkGranted(key, key.permissions, route, context);
     case 'restricted':
       if (context.connected && key.connectPermissions.length === 0) return { kind: 'noConnectPermissions' };
       return checkGranted(key, context.connected ? key.connectPermissions : key.permissions, route, context);

@@ -160,8 +160,9 @@ function readNewKey({
   const body = parse(createBody, parameters);
   if (!body.ok) return body;
   const { type, name, note, permissions: list = [], connect_permissions: connected = [] } = body.value;
-  const kind: Kind =
-    type === 'publishable_key' ? 'publishable' : list.length + connected.length > 0 ? 'restricted' : 'secret';
+  // A list makes a restricted key, and an empty one a key that may do nothing: a secret key may do everything.
+  const listed = body.value.permissions !== undefined || body.value.connect_permissions !== undefined;
+  const kind: Kind = type === 'publishable_key' ? 'publishable' : listed ? 'restricted' : 'secret';
   const unknown = checkPermissions([...list, ...connected]);
   if (unknown) return invalid('permissions', keyProblemMessage(unknown));
   const recipient = readRecipient(body.value.public_key, mode === 'live', kind);

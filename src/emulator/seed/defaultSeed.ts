@@ -1,3 +1,4 @@
+import { everyPermission } from '../../domain/permissions.ts';
 import { seedVersion, type Seed } from './seedFile.ts';
 
 const account = (id: string, name: string, platform?: string): Seed['accounts'][number] => ({
@@ -16,7 +17,7 @@ const organizationKey = (mode: 'sandbox' | 'live'): Seed['keys'][number] => ({
   note: '',
   created: undefined,
   expires_at: undefined,
-  permissions: [],
+  permissions: [...everyPermission],
   connect_permissions: [],
   addresses: [],
 });

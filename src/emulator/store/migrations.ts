@@ -97,6 +97,13 @@ const migrations: readonly string[] = [
   `,
   // The request log has a file of its own, written by another thread.
   'DROP TABLE requests',
+  // An organization key without permissions once was let do everything, whether its user had chosen that or had set each permission to
+  // None: nothing tells the two apart. It keeps what is written, which is none, and its note says so where its user will look.
+  `
+  UPDATE keys
+  SET note = note || CASE note WHEN '' THEN '' ELSE ' ' END || '(Keysmith: this key has no permissions, and no permissions means none. Edit its permissions to grant what it needs.)'
+  WHERE kind = 'organization' AND permissions = '[]' AND deleted IS NULL AND length(note) < 800;
+  `,
 ];
 
 export const storeSchema: Schema = {

@@ -69,7 +69,7 @@ export async function editPermissions(desk: KeyDesk, node?: KeyNode): Promise<vo
     node ?? (await pickKey(desk.session, title, ({ kind }) => kind === 'restricted' || kind === 'organization'));
   const { own, connect } = await runSteps(title, { own: key.permissions, connect: key.connectPermissions }, [
     askOwn,
-    askConnect,
+    ...(key.kind === 'organization' ? [] : [askConnect]), // an organization's permissions hold in every account
   ]);
   orRefuse(await serviceOf(desk).edit(key.id, { permissions: own, connectPermissions: connect }));
   desk.refresh();

@@ -1,26 +1,25 @@
 import * as vscode from 'vscode';
-import {
-  permissionCatalogue,
-  type PermissionGroup,
-  type PermissionResource,
-} from '../../domain/permissionCatalogue.ts';
+import { permissionCatalogue, type PermissionGroup } from '../../domain/permissionCatalogue.ts';
 import {
   levelsOf,
   nextGroupLevel,
   nextLevel,
+  otherResources,
   permissionGroups,
   permissionsOf,
   withGroup,
   withLevel,
   choiceOf,
+  type Choosable,
   type Level,
   type PermissionChoice,
 } from './permissionChoices.ts';
+import { otherGroup } from './permissionWords.ts';
 import { placeInput, untilAnswered, type Back, type Place } from './steps.ts';
 
 /** A row of the picker: a resource, a whole group, or the end. */
 interface Row extends vscode.QuickPickItem {
-  readonly resource?: PermissionResource;
+  readonly resource?: Choosable;
   readonly group?: PermissionGroup;
   readonly done?: true;
   readonly buttons?: readonly LevelButton[];
@@ -82,10 +81,11 @@ export async function askPermissions(
   ]);
 }
 
-const levelIn = (choice: PermissionChoice, { resource }: PermissionResource): Level => choice.get(resource) ?? 'none';
+const levelIn = (choice: PermissionChoice, { resource }: Choosable): Level => choice.get(resource) ?? 'none';
 
 function rowsOf(choice: PermissionChoice): Row[] {
   const count = permissionsOf(choice).length;
+  const others = otherResources(choice);
   const done: Row = {
     label: vscode.l10n.t('Continue'),
     iconPath: new vscode.ThemeIcon('check'),
@@ -93,7 +93,12 @@ function rowsOf(choice: PermissionChoice): Row[] {
     done: true,
     alwaysShow: true,
   };
-  return [done, ...permissionGroups.flatMap((group) => groupRows(group, choice))];
+  return [
+    done,
+    ...permissionGroups.flatMap((group) => groupRows(group, choice)),
+    ...(others.length > 0 ? [{ label: otherGroup(), kind: vscode.QuickPickItemKind.Separator }] : []),
+    ...others.map((resource) => resourceRow(resource, levelIn(choice, resource))),
+  ];
 }
 
 function groupRows(group: PermissionGroup, choice: PermissionChoice): Row[] {
@@ -116,7 +121,7 @@ function groupRows(group: PermissionGroup, choice: PermissionChoice): Row[] {
   ];
 }
 
-function resourceRow(resource: PermissionResource, current: Level): Row {
+function resourceRow(resource: Choosable, current: Level): Row {
   return {
     label: resource.label,
     iconPath: new vscode.ThemeIcon(icons[current]),

@@ -1,20 +1,30 @@
 import {
   permissionCatalogue,
+  wireOnlyPermissions,
   type PermissionGroup,
   type PermissionLevel,
   type PermissionResource,
 } from '../../domain/permissionCatalogue.ts';
-import { parsePermission, permissionName } from '../../domain/permissions.ts';
+import { everyPermission, parsePermission, permissionName } from '../../domain/permissions.ts';
 
 export type Level = 'none' | PermissionLevel;
+
+/** A resource as it is chosen from. */
+export type Choosable = Pick<PermissionResource, 'resource' | 'label' | 'levels'>;
 
 /** What a key may do, by resource; a resource that is not in it has none. */
 export type PermissionChoice = ReadonlyMap<string, Level>;
 
 export const permissionGroups: readonly PermissionGroup[] = [...new Set(permissionCatalogue.map(({ group }) => group))];
 
+const offered: ReadonlySet<string> = new Set(permissionCatalogue.map(({ resource }) => resource));
+
+/** The resources of a choice that the Dashboard's list does not offer. A key can hold them, so they are shown wherever it does. */
+export const otherResources = (choice: PermissionChoice): readonly Choosable[] =>
+  wireOnlyPermissions.filter(({ resource }) => choice.has(resource) && !offered.has(resource));
+
 /** The levels a resource offers, `none` first. */
-export const levelsOf = ({ levels }: PermissionResource): readonly Level[] => ['none', ...levels];
+export const levelsOf = ({ levels }: Choosable): readonly Level[] => ['none', ...levels];
 
 /** The choice that a list of permissions stands for; of read and write the higher counts. */
 export function choiceOf(permissions: readonly string[]): PermissionChoice {
@@ -53,7 +63,7 @@ function nearest({ levels }: PermissionResource, level: Level): Level {
 }
 
 /** The next level of a resource, for going round with one key. */
-export function nextLevel(resource: PermissionResource, level: Level): Level {
+export function nextLevel(resource: Choosable, level: Level): Level {
   const levels = levelsOf(resource);
   return levels[(levels.indexOf(level) + 1) % levels.length] ?? 'none';
 }
@@ -67,7 +77,14 @@ export function nextGroupLevel(choice: PermissionChoice, group: PermissionGroup)
   return index === -1 ? 'read' : (round[(index + 1) % round.length] ?? 'none');
 }
 
-export type TemplateName = 'nothing' | 'readOnly' | 'checkoutServer' | 'billingBackend' | 'webhooks' | 'reporting';
+export type TemplateName =
+  | 'nothing'
+  | 'everything'
+  | 'readOnly'
+  | 'checkoutServer'
+  | 'billingBackend'
+  | 'webhooks'
+  | 'reporting';
 
 const everythingRead = permissionCatalogue
   .filter(({ levels }) => levels.includes('read'))
@@ -76,6 +93,7 @@ const everythingRead = permissionCatalogue
 /** What a key for a common job needs. Chosen here from the calls such a program makes; a start, not a rule. */
 export const permissionTemplates: Readonly<Record<TemplateName, readonly string[]>> = {
   nothing: [],
+  everything: everyPermission,
   readOnly: everythingRead,
   checkoutServer: [
     'checkout_session_write',

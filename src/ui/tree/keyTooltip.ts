@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ApiKey } from '../../domain/key.ts';
-import { permissionSentence } from '../prompts/permissionWords.ts';
+import { keyPermissionSentences } from '../prompts/permissionWords.ts';
 import { dateWord, kindIcons, kindWord, modeIcon, modeWord } from '../words.ts';
 import { remaining, shortMask, type KeyMarks } from './keyWords.ts';
 
@@ -23,10 +23,7 @@ export function keyTooltip(key: ApiKey, marks: KeyMarks, now: Date): vscode.Mark
             : t('Expires: {0}, in {1}', dateWord(key.expires), remaining(key.expires, now)),
         ]
       : []),
-    ...(key.kind === 'restricted' || key.permissions.length > 0 ? [permissionSentence(key.permissions)] : []),
-    ...(key.connectPermissions.length > 0
-      ? [t('On connected accounts: {0}', permissionSentence(key.connectPermissions))]
-      : []),
+    ...keyPermissionSentences(key),
     ...(key.addresses.length > 0 ? [t('Only from {0}', key.addresses.join(', '))] : []),
     ...(marks.vault === 'kept' ? [t('Kept in the vault')] : []),
     ...(key.note ? [t('Note: {0}', key.note)] : []),

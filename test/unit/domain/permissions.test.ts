@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { implications } from '../../../src/domain/impliedPermissions.ts';
 import { permissionCatalogue, resourceAliases, wireOnlyPermissions } from '../../../src/domain/permissionCatalogue.ts';
 import {
+  everyPermission,
   expand,
   grants,
+  grantsEverything,
   helpfulPermission,
   isKnownPermission,
   parsePermission,
@@ -191,4 +193,26 @@ describe('unknownPermissions', () => {
     for (const name of ['balance_write', 'account_link_read', 'read_customer', ''])
       assert.equal(isKnownPermission(name), false);
   });
+});
+
+describe('every permission', () => {
+  it('gives each permission that can be granted', () => {
+    const all = expand(everyPermission);
+    for (const { resource, levels } of [...permissionCatalogue, ...wireOnlyPermissions])
+      for (const level of levels) assert.ok(grants(all, permissionName({ resource, level })), `${resource} ${level}`);
+    assert.deepEqual(unknownPermissions(everyPermission), []);
+  });
+
+  for (const [what, list, whole] of [
+    ['all of them', everyPermission, true],
+    ['none', [], false],
+    ['all but one', everyPermission.filter((name) => name !== 'customer_write'), false],
+    [
+      'one of them for reading only',
+      everyPermission.map((name) => name.replace(/^customer_write$/, 'customer_read')),
+      false,
+    ],
+  ] as const) {
+    it(`is ${whole ? '' : 'not '}what ${what} grants`, () => assert.equal(grantsEverything(list), whole));
+  }
 });
