@@ -21,7 +21,7 @@ const common = {
   bundle: true,
   format: 'esm',
   platform: 'node',
-  target: 'node22',
+  target: 'node20', // the command line's scan, hook and language server run there
   external: ['vscode'],
   minify: !watch,
   sourcemap: watch ? 'linked' : 'external',

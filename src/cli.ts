@@ -1,18 +1,21 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { argv, cwd, execPath, exit, kill, pid, stderr, stdout } from 'node:process';
+import { argv, cwd, execPath, exit, kill, pid, stderr, stdout, versions } from 'node:process';
 import { maskTokens } from './domain/secret.ts';
 
 const usage = `keysmith: Stripe keys, rehearsed and guarded on this machine. Not made by Stripe.
 
   keysmith emulator   run the local emulator of api.stripe.com's authentication
+  keysmith wait       wait until an emulator that was just started answers
   keysmith scan       find Stripe keys in files, in what is staged, in the history
   keysmith hook       stop commits with a Stripe key in them: install, uninstall
   keysmith run        run a command with a key of the editor in its environment, and nowhere else
   keysmith least-privilege
                       the least that a key must be granted, from exported requests
   keysmith lsp        run the leak guard as a language server over stdio
+
+  keysmith help COMMAND, keysmith --version
 `;
 
 /** Exit status for a command that was given wrong or could not do its work. */
@@ -21,55 +24,141 @@ const failure = 2;
 /** What was typed may be a token. */
 const complain = (message: string | Error): void => void stderr.write(`keysmith: ${maskTokens(String(message))}\n`);
 
-async function emulator(args: readonly string[]): Promise<void> {
-  const { emulatorUsage, parseEmulatorCommand } = await import('./emulator/commandLine.ts');
-  if (args.includes('--help')) return void stdout.write(`${emulatorUsage}\n`);
-  const command = parseEmulatorCommand(args);
-  if (!command.ok) return fail(`${command.problem}\n\n${emulatorUsage}`);
-
-  const [{ runEmulator }, { startError }, { silentLog }] = await Promise.all([
-    import('./emulator/runEmulator.ts'),
-    import('./emulator/startErrors.ts'),
-    import('./shared/log.ts'),
-  ]);
-  const started = await runEmulator(command.value, { ...silentLog, warn: complain, error: complain });
-  if (!started.ok) return fail(startError(started.problem));
-  const { origin, dashboardToken } = started.value;
-  stdout.write(
-    command.value.json
-      ? `${JSON.stringify({ origin, dashboardToken, pid: process.pid })}\n`
-      : `Keysmith's emulator listens on ${origin}. Stop it with Ctrl-C.\n`,
-  );
+interface Command {
+  readonly usage: () => Promise<string>;
+  readonly run: (args: readonly string[]) => Promise<void>;
 }
 
-async function scan(args: readonly string[]): Promise<void> {
-  const { parseScanCommand, scanUsage } = await import('./leaks/cli/scanCommand.ts');
-  if (args.includes('--help')) return void stdout.write(`${scanUsage}\n`);
-  const command = parseScanCommand(args);
-  if (!command.ok) return fail(`${command.problem}\n\n${scanUsage}`);
-  const { runScan } = await import('./leaks/cli/runScan.ts');
-  const scanned = await runScan(command.value, version());
-  if (!scanned.ok) return fail(scanned.problem);
-  for (const warning of scanned.value.warnings) complain(warning);
-  // Waits for the text to be out: a pipe takes it in parts, and an exit would cut it off.
-  stdout.write(scanned.value.text, () => exit(scanned.value.leaks ? 1 : 0));
-}
+const emulator: Command = {
+  usage: async () => (await import('./emulator/commandLine.ts')).emulatorUsage,
+  async run(args) {
+    const { emulatorUsage, parseEmulatorCommand } = await import('./emulator/commandLine.ts');
+    const command = parseEmulatorCommand(args);
+    if (!command.ok) return fail(`${command.problem}\n\n${emulatorUsage}`);
+    if (!isNodeAtLeast(22, 13))
+      return fail(
+        `The emulator needs Node 22.13 or newer; this is Node ${versions.node}. The other commands work here.`,
+      );
 
-async function hook([action = '', ...rest]: readonly string[]): Promise<void> {
-  const { installHook, uninstallHook } = await import('./leaks/hook/installHook.ts');
-  const program = { file: fileURLToPath(import.meta.url), by: [execPath] };
-  const done =
-    rest.length > 0
-      ? undefined
-      : action === 'install'
-        ? await installHook(cwd(), program)
-        : action === 'uninstall'
-          ? await uninstallHook(cwd())
-          : undefined;
-  if (!done) return fail('keysmith hook takes install or uninstall.');
-  if (!done.ok) return fail(done.problem);
-  stdout.write(`${done.value}\n`);
-}
+    const [{ runEmulator }, { startError }, { silentLog }] = await Promise.all([
+      import('./emulator/runEmulator.ts'),
+      import('./emulator/startErrors.ts'),
+      import('./shared/log.ts'),
+    ]);
+    const started = await runEmulator(command.value, { ...silentLog, warn: complain, error: complain });
+    if (!started.ok) return fail(startError(started.problem));
+    const { origin, dashboardToken } = started.value;
+    stdout.write(
+      command.value.json
+        ? `${JSON.stringify({ origin, dashboardToken, pid })}\n`
+        : `Keysmith's emulator listens on ${origin}. Stop it with Ctrl-C.\n`,
+    );
+  },
+};
+
+const wait: Command = {
+  usage: async () => (await import('./management/waitCommand.ts')).waitUsage,
+  async run(args) {
+    const { parseWaitCommand, runWait, waitUsage } = await import('./management/waitCommand.ts');
+    const command = parseWaitCommand(args);
+    if (!command.ok) return fail(`${command.problem}\n\n${waitUsage}`);
+    const waited = await runWait(command.value);
+    if (!waited.ok) return fail(waited.problem);
+    print(`${waited.value}\n`);
+  },
+};
+
+const scan: Command = {
+  usage: async () => (await import('./leaks/cli/scanCommand.ts')).scanUsage,
+  async run(args) {
+    const { parseScanCommand, scanUsage } = await import('./leaks/cli/scanCommand.ts');
+    const command = parseScanCommand(args);
+    if (!command.ok) return fail(`${command.problem}\n\n${scanUsage}`);
+    const { runScan } = await import('./leaks/cli/runScan.ts');
+    const scanned = await runScan(command.value, version());
+    if (!scanned.ok) return fail(scanned.problem);
+    for (const warning of scanned.value.warnings) complain(warning);
+    print(scanned.value.text, scanned.value.leaks ? 1 : 0);
+  },
+};
+
+const hookUsage = `keysmith hook install | uninstall
+
+  install    look through what is staged before every commit of this repository
+  uninstall  take that out again
+
+  Exit status: 0 done, 2 it could not be done.`;
+
+const hook: Command = {
+  usage: async () => hookUsage,
+  async run([action = '', ...rest]) {
+    const { installHook, uninstallHook } = await import('./leaks/hook/installHook.ts');
+    const program = { file: fileURLToPath(import.meta.url), by: [execPath] };
+    const done =
+      rest.length > 0
+        ? undefined
+        : action === 'install'
+          ? await installHook(cwd(), program)
+          : action === 'uninstall'
+            ? await uninstallHook(cwd())
+            : undefined;
+    if (!done) return fail(`keysmith hook takes install or uninstall.\n\n${hookUsage}`);
+    if (!done.ok) return fail(done.problem);
+    print(`${done.value}\n`);
+  },
+};
+
+const run: Command = {
+  usage: async () => (await import('./handover/runArguments.ts')).runUsage,
+  async run(args) {
+    const { parseRunCommand, runUsage } = await import('./handover/runArguments.ts');
+    const command = parseRunCommand(args);
+    if (!command.ok) return fail(`${command.problem}\n\n${runUsage}`, 125);
+    const { runWithKey } = await import('./handover/runWithKey.ts');
+    const end = await runWithKey(command.value);
+    if (end.signal !== undefined) {
+      kill(pid, end.signal);
+      // Reached where the signal does not end a process.
+      setTimeout(() => exit(128), 1000);
+      return;
+    }
+    if (end.problem !== undefined) complain(end.problem);
+    exit(end.code);
+  },
+};
+
+const leastPrivilege: Command = {
+  usage: async () => (await import('./requests/cli/leastPrivilegeCommand.ts')).leastPrivilegeUsage,
+  async run(args) {
+    const { runLeastPrivilege } = await import('./requests/cli/leastPrivilegeCommand.ts');
+    const done = await runLeastPrivilege(args);
+    if (!done.ok) return fail(done.problem);
+    print(done.value);
+  },
+};
+
+const lspUsage = `keysmith lsp --stdio
+
+  Speaks the Language Server Protocol over its input and output: diagnostics, fixes and hovers for Stripe keys, in any editor.`;
+
+const lsp: Command = {
+  usage: async () => lspUsage,
+  async run(args) {
+    if (args.length !== 1 || args[0] !== '--stdio')
+      return fail('keysmith lsp takes --stdio: it speaks the Language Server Protocol over its input and output.');
+    await import('./leaks/server/serverMain.ts');
+  },
+};
+
+const commands = new Map<string, Command>([
+  ['emulator', emulator],
+  ['wait', wait],
+  ['scan', scan],
+  ['hook', hook],
+  ['run', run],
+  ['least-privilege', leastPrivilege],
+  ['lsp', lsp],
+]);
 
 /** Of the package this file is part of: the bundle lies one folder below it, and so does the source. */
 function version(): string {
@@ -77,37 +166,18 @@ function version(): string {
   return String((JSON.parse(readFileSync(file, 'utf8')) as { version: unknown }).version);
 }
 
-async function leastPrivilege(args: readonly string[]): Promise<void> {
-  const { leastPrivilegeUsage, runLeastPrivilege } = await import('./requests/cli/leastPrivilegeCommand.ts');
-  if (args.includes('--help')) return void stdout.write(`${leastPrivilegeUsage}\n`);
-  const done = await runLeastPrivilege(args);
-  if (!done.ok) return fail(done.problem);
-  stdout.write(done.value);
+function isNodeAtLeast(major: number, minor: number): boolean {
+  const [itsMajor = 0, itsMinor = 0] = versions.node.split('.').map(Number);
+  return itsMajor > major || (itsMajor === major && itsMinor >= minor);
 }
 
-async function lsp(args: readonly string[]): Promise<void> {
-  if (args.length !== 1 || args[0] !== '--stdio')
-    return fail('keysmith lsp takes --stdio: it speaks the Language Server Protocol over its input and output.');
-  await import('./leaks/server/serverMain.ts');
-}
-
-async function run(args: readonly string[]): Promise<void> {
-  const { parseRunCommand, runUsage } = await import('./handover/runArguments.ts');
-  // Behind "--" stand the words of the command that is run.
-  if (args.slice(0, args.includes('--') ? args.indexOf('--') : undefined).includes('--help'))
-    return void stdout.write(`${runUsage}\n`);
-  const command = parseRunCommand(args);
-  if (!command.ok) return fail(`${command.problem}\n\n${runUsage}`, 125);
-  const { runWithKey } = await import('./handover/runWithKey.ts');
-  const end = await runWithKey(command.value);
-  if (end.signal !== undefined) {
-    kill(pid, end.signal);
-    // Reached where the signal does not end a process.
-    setTimeout(() => exit(128), 1000);
-    return;
-  }
-  if (end.problem !== undefined) complain(end.problem);
-  exit(end.code);
+/** Ends when the text is out: a pipe takes it in parts, and an exit would cut it off. Whoever has stopped reading has read enough. */
+function print(text: string, status = 0): void {
+  stdout.on('error', () => undefined);
+  stdout.write(text, (error) => {
+    if (error && 'code' in error && error.code !== 'EPIPE') fail(`The output cannot be written: ${error.message}`);
+    else exit(status);
+  });
 }
 
 function fail(message: string, status = failure): void {
@@ -115,16 +185,21 @@ function fail(message: string, status = failure): void {
   exit(status);
 }
 
-const [name = '', ...args] = argv.slice(2);
-const commands = new Map<string, (args: readonly string[]) => Promise<void>>([
-  ['emulator', emulator],
-  ['scan', scan],
-  ['hook', hook],
-  ['run', run],
-  ['least-privilege', leastPrivilege],
-  ['lsp', lsp],
-]);
-const command = commands.get(name);
-if (command) await command(args);
-else if (name === '' || name === '--help') stdout.write(usage);
-else fail(`there is no command "${name}".\n\n${usage}`);
+const helpOptions = ['--help', '-h'];
+
+/** Behind "--" stand the words of the command that is run. */
+const asksForHelp = (args: readonly string[]): boolean =>
+  args.slice(0, args.includes('--') ? args.indexOf('--') : undefined).some((arg) => helpOptions.includes(arg));
+
+async function main([name = '', ...args]: readonly string[]): Promise<void> {
+  if (['--version', '-v', 'version'].includes(name)) return print(`${version()}\n`);
+  const general = ['', 'help', ...helpOptions].includes(name);
+  const [about = ''] = general ? args : [name];
+  if (general && about === '') return print(usage);
+  const command = commands.get(about);
+  if (!command) return fail(`there is no command "${about}".\n\n${usage}`);
+  if (general || asksForHelp(args)) return print(`${await command.usage()}\n`);
+  await command.run(args);
+}
+
+await main(argv.slice(2));

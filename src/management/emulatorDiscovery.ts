@@ -17,9 +17,12 @@ const timeoutMs = 2000;
  * The emulator that already runs on the store in `data`, or undefined. The file beside the store says where it is; it is believed only
  * when whoever listens there proves that it knows the token, without the token being sent to it.
  */
-export async function findEmulator(data: string): Promise<EmulatorAddress | undefined> {
+export const findEmulator = (data: string): Promise<EmulatorAddress | undefined> => findEmulatorBy(discoveryFile(data));
+
+/** The same for a file that says where it is. */
+export async function findEmulatorBy(file: string): Promise<EmulatorAddress | undefined> {
   try {
-    const { origin, dashboardToken } = fileSchema.parse(JSON.parse(await readFile(discoveryFile(data), 'utf8')));
+    const { origin, dashboardToken } = fileSchema.parse(JSON.parse(await readFile(file, 'utf8')));
     const nonce = randomBytes(16).toString('hex');
     const response = await fetch(`${origin}/_dashboard/health?nonce=${nonce}`, {
       signal: AbortSignal.timeout(timeoutMs),

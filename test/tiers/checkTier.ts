@@ -6,11 +6,12 @@ import { toolEnvironment } from './toolEnvironment.ts';
 const checks = [
   ['types', 'tsc'],
   ['types of the webview', 'tsc', '-p', 'src/webview'],
+  ['types of what runs on Node 20', 'tsc', '-p', 'tsconfig.node20.json'],
   ['lint', 'oxlint'],
   ['format', 'oxfmt', '--check'],
 ] as const;
 
-/** Types, lint and format: four tests. */
+/** Types, lint and format: five tests. */
 export async function runCheckTier(log: (line: string) => void): Promise<TierResult> {
   let failed = 0;
   for (const [name, command, ...args] of checks) {

@@ -27,7 +27,10 @@ const borders: Readonly<Record<string, Border>> = {
     rooms: ['ui', 'management', 'vault', 'domain', 'shared', 'leaks/protocol.ts'],
     packages: /^vscode$/,
   },
-  'cli.ts': { rooms: ['emulator', 'leaks', 'requests', 'handover', 'domain', 'shared'], packages: /^node:/ },
+  'cli.ts': {
+    rooms: ['emulator', 'management', 'leaks', 'requests', 'handover', 'domain', 'shared'],
+    packages: /^node:/,
+  },
 };
 
 const root = join(import.meta.dirname, '../../src');

@@ -26,6 +26,8 @@ export interface GuardClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly folder?: string;
   readonly settings?: object;
+  /** What is started, with its arguments; this build by this Node where it is absent. */
+  readonly command?: readonly [string, ...string[]];
 }
 
 /** The language server as a program, behind a real client library. */
@@ -43,10 +45,14 @@ export class GuardClient {
     this.connection.listen();
   }
 
-  static async start({ capabilities = pulling, folder, settings }: GuardClientOptions = {}): Promise<GuardClient> {
-    const client = new GuardClient(
-      spawn(process.execPath, [cli, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] }),
-    );
+  static async start({
+    capabilities = pulling,
+    folder,
+    settings,
+    command = [process.execPath, cli],
+  }: GuardClientOptions = {}): Promise<GuardClient> {
+    const [program, ...args] = command;
+    const client = new GuardClient(spawn(program, [...args, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] }));
     const { capabilities: offered } = await client.connection.sendRequest(InitializeRequest.type, {
       processId: null,
       rootUri: null,

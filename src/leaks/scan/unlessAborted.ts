@@ -1,13 +1,15 @@
 /** What work gives, or `otherwise` as soon as nobody waits for it any more. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined, otherwise: T): Promise<T> {
   if (!signal) return await work;
-  const aborted = Promise.withResolvers<T>();
-  const abort = (): void => aborted.resolve(otherwise);
-  signal.addEventListener('abort', abort);
-  if (signal.aborted) abort();
+  let abort: (() => void) | undefined;
+  const aborted = new Promise<T>((resolve) => {
+    abort = () => resolve(otherwise);
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
+  });
   try {
-    return await Promise.race([work, aborted.promise]);
+    return await Promise.race([work, aborted]);
   } finally {
-    signal.removeEventListener('abort', abort);
+    if (abort) signal.removeEventListener('abort', abort);
   }
 }

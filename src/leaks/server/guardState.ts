@@ -1,3 +1,4 @@
+import { groupBy } from '../../shared/groupBy.ts';
 import type { LeakFacts } from '../leak.ts';
 import type { KnownKey, LeakRule, RuleSetting } from '../protocol.ts';
 import type { ParsedSettings } from './parseSettings.ts';
@@ -29,7 +30,7 @@ export class GuardState {
   }
 
   know(keys: readonly KnownKey[]): void {
-    this.#known = Map.groupBy(keys, ({ fingerprint }) => fingerprint);
+    this.#known = groupBy(keys, ({ fingerprint }) => fingerprint);
   }
 
   /** What is known of a token. */

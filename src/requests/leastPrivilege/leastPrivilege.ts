@@ -1,3 +1,4 @@
+import { groupBy } from '../../shared/groupBy.ts';
 import type { ApiKey } from '../../domain/key.ts';
 import { expand, grants, helpfulPermission, parsePermission, wirePermissionLabel } from '../../domain/permissions.ts';
 import { failedCheck } from '../explain.ts';
@@ -61,7 +62,7 @@ export function leastPrivilege(requests: readonly LoggedRequest[], keys: readonl
     connectPermissions: connectNeeds.granted,
     implied: [...needs.implied, ...connectNeeds.implied],
     secretKeyOnly: usesOf(counted.filter((request) => !possible.includes(request))),
-    addresses: [...Map.groupBy(counted, ({ address }) => address)]
+    addresses: [...groupBy(counted, ({ address }) => address)]
       .filter(([address]) => address !== '') // what was read from source came from nowhere
       .map(([address, all]) => ({ address, count: all.length }))
       .toSorted((one, other) => other.count - one.count || compare(one.address, other.address)),
@@ -109,7 +110,7 @@ function isConnected({ context, account }: LoggedRequest, key: ApiKey | undefine
 
 /** What requests need, by the name under which a key can be granted it. */
 function needsOf(requests: readonly LoggedRequest[]): Need[] {
-  const byPermission = Map.groupBy(requests, ({ permission = '' }) => helpfulPermission(permission) ?? permission);
+  const byPermission = groupBy(requests, ({ permission = '' }) => helpfulPermission(permission) ?? permission);
   return [...byPermission]
     .map(([permission, all]) => ({
       permission,
@@ -136,7 +137,7 @@ function fewest(needs: readonly Need[]): { readonly granted: Need[]; readonly im
 const levelOf = ({ permission }: Need): number => (parsePermission(permission)?.level === 'write' ? 1 : 0);
 
 function usesOf(requests: readonly LoggedRequest[]): Use[] {
-  const alike = Map.groupBy(requests, ({ method, path }) => `${method} ${pathPattern(path)}`);
+  const alike = groupBy(requests, ({ method, path }) => `${method} ${pathPattern(path)}`);
   return [...alike.values()]
     .flatMap((all) => {
       const [first] = all;

@@ -26,8 +26,11 @@ export interface Ended {
 /** A git repository in a temporary folder, and the program run in it. */
 export class TestRepository {
   readonly folder = mkdtempSync(join(tmpdir(), 'keysmith-git-'));
+  readonly #node;
 
-  constructor() {
+  /** @param node runs the program */
+  constructor(node = process.execPath) {
+    this.#node = node;
     this.git('init', '-q', '-b', 'main');
   }
 
@@ -50,7 +53,7 @@ export class TestRepository {
   }
 
   keysmith(args: readonly string[], input = ''): Ended {
-    return this.#run(process.execPath, [cli, ...args], input);
+    return this.#run(this.#node, [cli, ...args], input);
   }
 
   remove(): void {
