@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
 import type { KnownKey } from './leaks/protocol.ts';
-import type { Problem } from './domain/problem.ts';
 import { EmulatorSession } from './management/emulatorSession.ts';
-import { messageOf } from './shared/errors.ts';
 import { systemClock } from './shared/clock.ts';
 import { createApi, type KeysmithApi } from './ui/api.ts';
 import { SecretClipboard } from './ui/clipboard.ts';
-import { registerCommands, showProblem } from './ui/commands/registerCommands.ts';
-import { isRefusal } from './ui/commands/failure.ts';
+import { registerCommands } from './ui/commands/registerCommands.ts';
 import { createKeysView } from './ui/keysView.ts';
 import { registerTasks } from './ui/keysmithTasks.ts';
 import { Guard } from './ui/guard.ts';
@@ -15,7 +12,7 @@ import { setContext } from './ui/context.ts';
 import { commandHandlers } from './ui/handlers.ts';
 import { createLeaksView } from './ui/leaks/leaksView.ts';
 import { registerPasteGuard } from './ui/leaks/pasteGuard.ts';
-import type { Offer } from './ui/offer.ts';
+import { Notifier } from './ui/notifier.ts';
 import { SecretBox } from './ui/prompts/secretBox.ts';
 import { remedyFor } from './ui/remedies.ts';
 import { resumeEmulator } from './ui/resumeEmulator.ts';
@@ -44,10 +41,14 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
   const guard = new Guard({ program: program('languageServer'), log, knownKeys });
   const selection = new Selection(context.workspaceState);
   const clipboard = new SecretClipboard(() => setting('keysmith.clipboard.clearAfterSeconds'));
-  const remedyOf = (problem: Problem): Offer | undefined => remedyFor(problem, session);
+  const notifier: Notifier = new Notifier({ log, remedyOf: (problem) => remedyFor(problem, session, notifier) });
   const secretBox = new SecretBox(() => ({
     hideAfterSeconds: setting('keysmith.reveal.hideAfterSeconds'),
-    copy: (secret) => clipboard.copy(secret),
+    copy: (secret, copied) =>
+      void notifier.run('Copying a secret', async () => {
+        await clipboard.copy(secret);
+        copied?.();
+      }),
     changed: () => {
       setContext('shown', secretBox.shownKey !== undefined);
       tree.redraw();
@@ -58,13 +59,14 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     vault,
     shownKey: () => secretBox.shownKey,
     onProblem: (problem) => {
-      if (problem.kind !== 'emulatorUnreachable') showProblem(problem, remedyOf); // the session tells of that by itself
+      if (problem.kind !== 'emulatorUnreachable') notifier.problem(problem); // the session tells of that by itself
     },
   });
   const view = createKeysView(tree);
   const desk = {
     session,
     vault,
+    notifier,
     secretBox,
     clipboard,
     selection,
@@ -72,20 +74,17 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     showRow: (keyId: string) => view.showRow(keyId),
   };
 
-  const requests = registerRequestsView(vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview'), desk, (error) => {
-    if (isRefusal(error)) showProblem(error.problem, remedyOf);
-    else if (!(error instanceof vscode.CancellationError)) log.error(`The request log failed: ${messageOf(error)}`);
-  });
+  const requests = registerRequestsView(vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview'), desk);
   const use = registerUse({
     keys: desk,
     context,
     log,
     cli: program('cli'),
-    showProblem: (problem) => showProblem(problem, remedyOf),
+    showProblem: (problem) => notifier.problem(problem),
   });
   const recording = new Recording(session, (on) => setContext('recording', on));
   const leaks = createLeaksView(guard);
-  const leakDesk = { guard, vault, knownKeys, refresh: () => tree.refresh(), keys: desk };
+  const leakDesk = { guard, vault, notifier, knownKeys, refresh: () => tree.refresh(), keys: desk };
 
   context.subscriptions.push(
     log,
@@ -127,8 +126,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
           cli: program('cli'),
         },
       }),
-      log,
-      remedyOf,
+      notifier,
     ),
   );
   setContext('emulator', session.state.kind);

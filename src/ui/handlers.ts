@@ -23,7 +23,7 @@ export function commandHandlers({ desk, tree, leaks, requests, recording, use, l
   return {
     ...leakHandlers(leaks),
     ...useHandlers(use),
-    'keysmith.emulator.start': async () => (await import('./commands/runEmulator.ts')).startEmulator(desk.session),
+    'keysmith.emulator.start': async () => (await import('./commands/runEmulator.ts')).startEmulator(desk),
     'keysmith.emulator.stop': async () => (await import('./commands/runEmulator.ts')).stopEmulator(desk.session),
     'keysmith.key.createSecret': async (node) =>
       (await import('./commands/createKey.ts')).createKey(desk, 'secret', node),

@@ -1,16 +1,20 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../domain/problem.ts';
 import type { EmulatorSession } from '../management/emulatorSession.ts';
-import type { Offer } from './offer.ts';
+import type { NotificationAction, Notifier } from './notifier.ts';
 import type { UnreadableNode } from './tree/nodes.ts';
 
 /** The one action that a message about a problem offers. */
-export function remedyFor(problem: Problem, session: EmulatorSession): Offer | undefined {
+export function remedyFor(
+  problem: Problem,
+  session: EmulatorSession,
+  notifier: Notifier,
+): NotificationAction | undefined {
   switch (problem.kind) {
     case 'portTaken':
       return {
         label: vscode.l10n.t('Use Port {0} Now', problem.free),
-        run: async () => (await import('./commands/runEmulator.ts')).startEmulator(session, problem.free),
+        run: async () => (await import('./commands/runEmulator.ts')).startEmulator({ session, notifier }, problem.free),
       };
     case 'emulatorStopped':
     case 'emulatorCrashed':

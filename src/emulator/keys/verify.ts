@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Mode } from '../../domain/mode.ts';
 import type { KeyProblem } from '../../domain/problem.ts';
-import { checkCode, type VerificationProblem } from '../../domain/verification.ts';
+import { checkCode, isWholeCode, type VerificationProblem } from '../../domain/verification.ts';
 import { newObjectId } from '../ids.ts';
 import type { Store } from '../store/store.ts';
 import type { SentVerification } from '../store/verifications.ts';
@@ -32,7 +32,7 @@ export function useCode(
   const sent = store.verifications.find(entry.id);
   if (!sent || sent.owner !== owner || sent.mode !== mode) return { kind: 'verificationMissing' };
   const problem: VerificationProblem | undefined = checkCode(sent, entry.code, now);
-  if (problem?.kind === 'codeWrong') store.verifications.noteTry(sent.id);
+  if (problem?.kind === 'codeWrong' && isWholeCode(entry.code)) store.verifications.noteTry(sent.id);
   if (!problem) store.verifications.use(sent.id);
   return problem;
 }

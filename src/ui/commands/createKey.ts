@@ -62,7 +62,7 @@ export async function createKey(
   const draft = await runSteps(title, start, steps);
   const { owner, mode } = draft;
   if (!owner || !mode) return;
-  const outcome = await askVerification({ title }, service, owner, mode, (verification) =>
+  const outcome = await askVerification({ title }, { service, notifier: desk.notifier, owner, mode }, (verification) =>
     service.create({
       owner,
       mode,

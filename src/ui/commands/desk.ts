@@ -2,6 +2,7 @@ import type { KeyService } from '../../management/keyService.ts';
 import type { EmulatorSession } from '../../management/emulatorSession.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { SecretClipboard } from '../clipboard.ts';
+import type { Notifier } from '../notifier.ts';
 import type { SecretBox } from '../prompts/secretBox.ts';
 import type { Selection } from '../selection.ts';
 import { Refusal } from './failure.ts';
@@ -10,6 +11,7 @@ import { Refusal } from './failure.ts';
 export interface KeyDesk {
   readonly session: EmulatorSession;
   readonly vault: Vault;
+  readonly notifier: Notifier;
   readonly secretBox: SecretBox;
   readonly clipboard: SecretClipboard;
   /** The account and mode that are worked in. */

@@ -13,13 +13,14 @@ import { pickKey } from './pickKey.ts';
 export async function duplicateKey(desk: KeyDesk, node?: KeyNode): Promise<void> {
   const title = vscode.l10n.t('Duplicate Key');
   const { key } = node ?? (await pickKey(desk.session, title, ({ kind }) => kind !== 'publishable'));
+  const { owner, mode } = key;
   const service = serviceOf(desk);
   const name = await askText(
     { title },
     { prompt: vscode.l10n.t('Name of the new key'), value: key.name, validate: nameObjection },
   );
   if (name === back) return;
-  const outcome = await askVerification({ title }, service, key.owner, key.mode, (verification) =>
+  const outcome = await askVerification({ title }, { service, notifier: desk.notifier, owner, mode }, (verification) =>
     service.duplicate(key.id, { name, verification }),
   );
   if (outcome === back) return;

@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import type { EmulatorSession } from '../../management/emulatorSession.ts';
 import { keysView } from '../contract.ts';
-import { offering } from '../offer.ts';
 import { setting } from '../settings.ts';
+import type { KeyDesk } from './desk.ts';
 import { orRefuse, Refusal } from './failure.ts';
 
 /** Starts the emulator, on the port of the settings where none is given, and says where it listens. */
-export async function startEmulator(session: EmulatorSession, port = setting('keysmith.emulator.port')): Promise<void> {
+export async function startEmulator(
+  { session, notifier }: Pick<KeyDesk, 'session' | 'notifier'>,
+  port = setting('keysmith.emulator.port'),
+): Promise<void> {
   if (!vscode.workspace.isTrusted) throw new Refusal({ kind: 'workspaceUntrusted' });
   const started = await vscode.window.withProgress({ location: { viewId: keysView } }, () => session.start(port));
   const { origin } = orRefuse(started);
-  const message = vscode.l10n.t('The Stripe emulator is running at {0}', origin);
-  offering((...buttons) => vscode.window.showInformationMessage(message, ...buttons), {
+  notifier.information(vscode.l10n.t('The Stripe emulator is running at {0}', origin), {
     label: vscode.l10n.t('Copy Address'),
     run: () => vscode.env.clipboard.writeText(origin),
   });

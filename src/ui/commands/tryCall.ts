@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { ownerId, type ApiKey } from '../../domain/key.ts';
 import type { Secret } from '../../domain/secret.ts';
-import { offering } from '../offer.ts';
 import { serviceOf, type KeyDesk } from './desk.ts';
 import { orRefuse, Refusal } from './failure.ts';
 import { pickKey } from './pickKey.ts';
@@ -24,7 +23,7 @@ export async function tryCall(desk: KeyDesk): Promise<void> {
   const message = answer.ok
     ? vscode.l10n.t('Accepted: GET /v1/customers was answered with 200 for “{0}”.', key.name)
     : vscode.l10n.t('Refused with {0}: {1}', answer.status, answer.why);
-  offering((...buttons) => vscode.window.showInformationMessage(message, ...buttons), {
+  desk.notifier.information(message, {
     label: vscode.l10n.t('Show Code'),
     run: () => showCode(state.origin),
   });

@@ -5,7 +5,7 @@ import type { KnownKey, LeakPlace } from '../../leaks/protocol.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { ownKeyId } from '../../vault/ownKey.ts';
 import { orRefuse } from '../commands/failure.ts';
-import { offering } from '../offer.ts';
+import type { Notifier } from '../notifier.ts';
 import { applyFix, askFix, type Fix } from './applyFix.ts';
 import type { GuardConnection } from './guardConnection.ts';
 import { pickLeak } from './pickLeak.ts';
@@ -13,6 +13,7 @@ import { pickLeak } from './pickLeak.ts';
 export interface LeakDesk {
   readonly guard: GuardConnection;
   readonly vault: Vault;
+  readonly notifier: Notifier;
   readonly knownKeys: () => Promise<readonly KnownKey[]>;
   /** Called when the vault has something new. */
   readonly refresh: () => void;
@@ -32,19 +33,13 @@ export async function moveLeak(desk: LeakDesk, given?: LeakPlace): Promise<void>
     void vscode.window.showErrorMessage(vscode.l10n.t('The file could not be changed. The key is in the vault.'));
     return;
   }
-  tell(fix);
+  desk.notifier.information(movedMessage(fix));
 }
 
-function tell({ variable, mode }: Fix): void {
-  const message =
-    mode === 'live'
-      ? vscode.l10n.t(
-          'The code reads {0} now. It was a LIVE key: rotate it if anybody else may have seen it.',
-          variable,
-        )
-      : vscode.l10n.t('The code reads {0} now, and the vault has the key.', variable);
-  offering((...buttons) => vscode.window.showInformationMessage(message, ...buttons), undefined);
-}
+const movedMessage = ({ variable, mode }: Fix): string =>
+  mode === 'live'
+    ? vscode.l10n.t('The code reads {0} now. It was a LIVE key: rotate it if anybody else may have seen it.', variable)
+    : vscode.l10n.t('The code reads {0} now, and the vault has the key.', variable);
 
 /** Puts a leaked key into the vault, under its own id where it is known; other secrets than keys have no place there. */
 export async function keepLeaked(

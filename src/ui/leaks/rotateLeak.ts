@@ -4,7 +4,6 @@ import type { LeakPlace } from '../../leaks/protocol.ts';
 import { guardMethods, type ScanAnswer, type ScanParams } from '../../leaks/protocol.ts';
 import { serviceOf, type KeyDesk } from '../commands/desk.ts';
 import { orRefuse } from '../commands/failure.ts';
-import { offering } from '../offer.ts';
 import { askExpiry } from '../prompts/askExpiry.ts';
 import { back } from '../prompts/steps.ts';
 import { applyFix, askFix, saveAll } from './applyFix.ts';
@@ -18,7 +17,7 @@ export async function rotateLeak(desk: LeakDesk & { readonly keys: KeyDesk }, gi
   const place = given ?? (await pickLeak(title));
   if (!place) return;
   const key = await findKey(desk, place.fingerprint);
-  if (!key) return offerDashboard();
+  if (!key) return offerDashboard(desk);
   const service = serviceOf(desk.keys);
   const expiry = await askExpiry({ title: `${title}: ${key.name}` }, orRefuse(await service.now()));
   if (expiry === back) return;
@@ -39,7 +38,7 @@ export async function rotateLeak(desk: LeakDesk & { readonly keys: KeyDesk }, gi
         places.length,
       )
     : vscode.l10n.t('“{0}” was rotated, but the vault could not keep the new key: reveal it from the tree.', key.name);
-  offering((...buttons) => vscode.window.showInformationMessage(message, ...buttons), {
+  desk.notifier.information(message, {
     label: vscode.l10n.t('Show Report'),
     run: async () => {
       const content = reportText(key.name, key.mask, replaced);
@@ -56,11 +55,11 @@ async function findKey(desk: LeakDesk & { readonly keys: KeyDesk }, fingerprint:
   return keys.find(({ id, status }) => id === known.keyId && status === 'active');
 }
 
-function offerDashboard(): void {
+function offerDashboard({ notifier }: LeakDesk): void {
   const message = vscode.l10n.t(
     'This key is not one of the connected service. Rotate it on the Dashboard, then move it to the vault.',
   );
-  offering((...buttons) => vscode.window.showWarningMessage(message, ...buttons), {
+  notifier.warning(message, {
     label: vscode.l10n.t('Open Dashboard'),
     run: () => vscode.env.openExternal(vscode.Uri.parse('https://dashboard.stripe.com/apikeys')),
   });

@@ -28,7 +28,7 @@ export async function askChoice<T>(
   pick.items = choices;
   const first = active && choices.find(({ value }) => value !== undefined && active(value));
   if (first) pick.activeItems = [first];
-  return await untilAnswered<T>(pick, (answer) => [
+  return await untilAnswered<T>(pick, ({ answer }) => [
     pick.onDidAccept(() => {
       const value = pick.selectedItems[0]?.value;
       if (value !== undefined) answer(value);

@@ -65,7 +65,7 @@ export async function askPermissions(
     if (again) pick.activeItems = [again];
   };
   show(choice);
-  return await untilAnswered<readonly string[]>(pick, (answer) => [
+  return await untilAnswered<readonly string[]>(pick, ({ answer }) => [
     pick.onDidAccept(() => {
       const [row] = pick.activeItems;
       if (row?.done) answer(permissionsOf(choice));

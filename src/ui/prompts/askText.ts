@@ -14,7 +14,9 @@ export interface TextQuestion {
   readonly validate?: (value: string) => Objection;
   /** Tries the text when it is given; what it objects to is shown and the prompt stays. */
   readonly submit?: (value: string) => Promise<Objection>;
-  readonly buttons?: readonly (vscode.QuickInputButton & { readonly run: () => void })[];
+  /** Whether a text is all there is to type: it is then given without Enter. */
+  readonly complete?: (value: string) => boolean;
+  readonly buttons?: readonly (vscode.QuickInputButton & { readonly run: () => Promise<void> | void })[];
 }
 
 const isError = (objection: Objection): boolean =>
@@ -28,29 +30,45 @@ export async function askText(place: Place, question: TextQuestion): Promise<str
   input.value = question.value ?? '';
   input.placeholder = question.placeholder;
   input.password = question.password ?? false;
-  return await untilAnswered<string>(input, (answer) => [
-    input.onDidChangeValue((value) => {
-      input.validationMessage = question.validate?.(value);
-    }),
-    input.onDidTriggerButton((button) => question.buttons?.find((known) => known === button)?.run()),
-    input.onDidAccept(() => void tryAnswer(input, question, answer)), // it shows every objection itself
-  ]);
+  return await untilAnswered<string>(input, ({ answer, work }) => {
+    let refused: { readonly value: string; readonly objection: Objection } | undefined;
+    const give = async (): Promise<void> => {
+      const { value } = input;
+      // Enter after a text that was given without it must not try it twice.
+      const objection = refused?.value === value ? refused.objection : await tried(input, question);
+      if (!isError(objection)) return answer(value);
+      refused = { value, objection };
+      input.validationMessage = objection;
+    };
+    return [
+      input.onDidChangeValue((value) => {
+        input.validationMessage = question.validate?.(value);
+        if (question.complete?.(value)) work(give);
+      }),
+      input.onDidTriggerButton((button) => {
+        const known = question.buttons?.find((one) => one === button);
+        if (!known) return;
+        work(async () => {
+          await known.run();
+          refused = undefined; // what it did may have made the text right
+        });
+      }),
+      input.onDidAccept(() => work(give)),
+    ];
+  });
 }
 
-async function tryAnswer(
-  input: vscode.InputBox,
-  question: TextQuestion,
-  answer: (value: string) => void,
-): Promise<void> {
+/** What speaks against the text of a prompt, after it was tried. */
+async function tried(input: vscode.InputBox, { validate, submit }: TextQuestion): Promise<Objection> {
   const { value } = input;
-  let objection = question.validate?.(value);
-  if (!isError(objection) && question.submit) {
-    input.busy = true;
-    input.enabled = false;
-    objection = await question.submit(value);
+  const objection = validate?.(value);
+  if (isError(objection) || !submit) return objection;
+  input.busy = true;
+  input.enabled = false;
+  try {
+    return await submit(value);
+  } finally {
     input.busy = false;
     input.enabled = true;
   }
-  if (isError(objection)) input.validationMessage = objection;
-  else answer(value);
 }

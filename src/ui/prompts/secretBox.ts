@@ -6,8 +6,8 @@ import { modeWord } from '../words.ts';
 export interface SecretBoxOptions {
   /** After how long the secret is hidden by itself. */
   readonly hideAfterSeconds: number;
-  /** Copies the secret. */
-  readonly copy: (secret: Secret) => PromiseLike<void>;
+  /** Copies the secret, shows how that fails, and calls back when it is done. */
+  readonly copy: (secret: Secret, copied?: () => void) => void;
   /** Told when a secret is shown or hidden. */
   readonly changed: () => void;
 }
@@ -48,11 +48,8 @@ export class SecretBox implements vscode.Disposable {
       const timer = setTimeout(() => input.hide(), hideAfterSeconds * 1000);
       const listeners = vscode.Disposable.from(
         vscode.window.onDidChangeWindowState(({ focused }) => focused || input.hide()),
-        input.onDidAccept(async () => {
-          await copy(secret);
-          input.hide();
-        }),
-        input.onDidTriggerButton(async () => copy(secret)),
+        input.onDidAccept(() => copy(secret, () => input.hide())),
+        input.onDidTriggerButton(() => copy(secret)),
         input.onDidHide(() => {
           clearTimeout(timer);
           listeners.dispose();

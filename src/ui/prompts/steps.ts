@@ -50,26 +50,54 @@ export function placeInput(
   input.buttons = [...(place.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...buttons];
 }
 
-/** Shows a prompt until `answer` is called, Back is pressed or the prompt is closed, and then disposes it. */
+/** What a prompt's listeners can do with it. */
+export interface Prompting<Answer> {
+  readonly answer: (value: Answer) => void;
+  /**
+   * Does what the prompt has to do before it is answered, one after the other. What fails ends the prompt, and whoever asked is told. While it
+   * is done the prompt may be closed: the answer that comes of it still counts, because what it did has happened.
+   */
+  readonly work: (work: () => Promise<void>) => void;
+}
+
+/** Shows a prompt until it is answered, Back is pressed or the prompt is closed, and then disposes it. */
 export function untilAnswered<Answer>(
   input: Pick<vscode.InputBox, 'show' | 'hide' | 'dispose' | 'onDidHide' | 'onDidTriggerButton'>,
-  listen: (answer: (value: Answer) => void) => vscode.Disposable[],
+  listen: (prompting: Prompting<Answer>) => vscode.Disposable[],
 ): Promise<Answer | Back> {
   return new Promise<Answer | Back>((resolve, reject) => {
+    let working = Promise.resolve();
+    let answered = false;
+    const answer = (value: Answer | Back): void => {
+      answered = true;
+      resolve(value);
+      input.hide();
+    };
+    const afterwards = async (before: Promise<void>, task: () => Promise<void>): Promise<void> => {
+      await before;
+      if (answered) return;
+      try {
+        await task();
+      } catch (error) {
+        answered = true;
+        reject(error);
+        input.hide();
+      }
+    };
+    const work = (task: () => Promise<void>): void => {
+      working = afterwards(working, task);
+    };
     const listeners = vscode.Disposable.from(
-      ...listen((value) => {
-        resolve(value);
-        input.hide();
-      }),
+      ...listen({ answer, work }),
       input.onDidTriggerButton((button) => {
-        if (button !== vscode.QuickInputButtons.Back) return;
-        resolve(back);
-        input.hide();
+        if (button === vscode.QuickInputButtons.Back) work(async () => answer(back));
       }),
       input.onDidHide(() => {
-        reject(new vscode.CancellationError()); // without effect where it was answered
         listeners.dispose();
-        input.dispose();
+        void working.finally(() => {
+          reject(new vscode.CancellationError()); // without effect where it was answered
+          input.dispose();
+        });
       }),
     );
     input.show();

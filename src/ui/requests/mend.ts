@@ -6,7 +6,6 @@ import type { Mend } from '../../requests/explain.ts';
 import { serviceOf, type KeyDesk } from '../commands/desk.ts';
 import { orRefuse, Refusal } from '../commands/failure.ts';
 import { pickKey } from '../commands/pickKey.ts';
-import { offering } from '../offer.ts';
 import { keyModel, readKeyData } from '../tree/keyModel.ts';
 import type { KeyNode } from '../tree/nodes.ts';
 import { mendWord } from './explainWords.ts';
@@ -58,10 +57,7 @@ export async function mend(desk: KeyDesk, what: Mend, { again }: AfterMend): Pro
 
 function done(desk: KeyDesk, message: string, again: () => Promise<void>): void {
   desk.refresh();
-  offering((...buttons) => vscode.window.showInformationMessage(message, ...buttons), {
-    label: vscode.l10n.t('Send Again'),
-    run: again,
-  });
+  desk.notifier.information(message, { label: vscode.l10n.t('Send Again'), run: again });
 }
 
 async function keyOf(desk: KeyDesk, id: string): Promise<ApiKey> {

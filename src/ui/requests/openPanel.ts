@@ -6,7 +6,7 @@ import { RequestFeed } from './requestFeed.ts';
 import type { PanelTools } from './requestsView.ts';
 
 /** Fills the panel and keeps it in step with the emulator while it is seen. */
-export function openPanel({ desk, view, files, waiting, opened, onBug }: PanelTools): void {
+export function openPanel({ desk, view, files, waiting, opened }: PanelTools): void {
   const { webview } = view;
   const { session } = desk;
   const post = (message: ToPanel): void => void webview.postMessage(message);
@@ -31,7 +31,7 @@ export function openPanel({ desk, view, files, waiting, opened, onBug }: PanelTo
   });
   const actions = panelActions(desk, post, () => feed.hurry());
   const told = (work: Promise<void>): void => {
-    work.catch(onBug);
+    void desk.notifier.run('The request log', () => work); // it shows every failure itself
   };
   let ready = false;
   const begin = (): void => {

@@ -20,17 +20,16 @@ export interface PanelTools {
   /** What was asked of it before it was there. */
   readonly waiting: ToPanel[];
   readonly opened: (post: ((message: ToPanel) => void) | undefined) => void;
-  readonly onBug: (error: unknown) => void;
 }
 
 /** Registers the panel; all its code is loaded when it is first looked at. */
-export function registerRequestsView(files: vscode.Uri, desk: KeyDesk, onBug: (error: unknown) => void): RequestsView {
+export function registerRequestsView(files: vscode.Uri, desk: KeyDesk): RequestsView {
   const waiting: ToPanel[] = [];
   let post: ((message: ToPanel) => void) | undefined;
   const provider: vscode.WebviewViewProvider = {
     resolveWebviewView: async (view) => {
       const { openPanel } = await import('./openPanel.ts');
-      openPanel({ desk, view, files, waiting, onBug, opened: (poster) => (post = poster) });
+      openPanel({ desk, view, files, waiting, opened: (poster) => (post = poster) });
     },
   };
   const registered = vscode.window.registerWebviewViewProvider(requestsView, provider, {

@@ -32,7 +32,7 @@ export function registerUse({ keys, context, log, cli, showProblem }: UseTools):
   const memory = context.workspaceState;
   const liveUses = new LiveUses();
   const injection = new Injection(context.environmentVariableCollection, liveUses);
-  const overrides = new OverrideWarning(memory);
+  const overrides = new OverrideWarning(memory, keys.notifier);
   const chosen = new ChosenKeys(memory);
   const desk: UseDesk = { keys, chosen, injection, liveUses, overrides, allowed: new Set(), given: new Map(), log };
 
