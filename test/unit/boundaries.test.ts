@@ -10,7 +10,7 @@ interface Border {
 }
 
 const borders: Readonly<Record<string, Border>> = {
-  shared: { rooms: [], packages: /^node:fs\/promises$/ },
+  shared: { rooms: [], packages: /^node:(fs|fs\/promises|path)$/ },
   domain: { rooms: ['shared'], packages: /^(ipaddr\.js|node:crypto)$/ },
   emulator: { rooms: ['domain', 'shared'], packages: /^(node:|zod$|qs$|find-my-way$|ipaddr\.js$|jose$)/ },
   requests: { rooms: ['domain', 'shared'], packages: /^(node:|qs$|zod$)/ },

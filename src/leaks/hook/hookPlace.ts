@@ -16,7 +16,8 @@ export async function findHookPlace(folder: string): Promise<Outcome<HookPlace, 
   const root = await runGit(folder, ['rev-parse', '--show-toplevel']);
   if (!root.ok) return root;
   const top = line(root.value);
-  const hooks = await runGit(top, ['rev-parse', '--git-path', 'hooks']); // follows core.hooksPath and worktrees
+  // Follows core.hooksPath and worktrees.
+  const hooks = await runGit(top, ['rev-parse', '--git-path', 'hooks'], { asksForHooks: true });
   if (!hooks.ok) return hooks;
   const found = line(hooks.value);
   const path = isAbsolute(found) ? found : join(top, found);
