@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { build, context } from 'esbuild';
+import { lazyFiles } from './scripts/lazyFiles.ts';
 
 const watch = argv.includes('--watch');
 
@@ -33,31 +33,14 @@ const common = {
 };
 
 /**
- * The editor waits for every file that the extension loads at its start, and for a split bundle that is a dozen: 47 ms against 23.
- * So what loads at once is one file without chunks, and every `import()` in it leads to a file of `dist/lazy/`, built with the programs.
- * A module that both sides use is there twice: it must hold no state of its own, and its classes are not told by `instanceof`.
+ * What the start imports lazily: see `scripts/lazyFiles.ts`.
  *
  * @type {Record<string, string>}
  */
 const lazy = {};
 
-/** @type {import('esbuild').Plugin} */
-const lazyFiles = {
-  name: 'lazy-files',
-  setup(building) {
-    building.onResolve({ filter: /^\./ }, ({ kind, path, importer }) => {
-      if (kind !== 'dynamic-import') return undefined;
-      const name = `lazy/${basename(path, '.ts')}`;
-      const file = join(dirname(importer), path);
-      if (lazy[name] && lazy[name] !== file) throw new Error(`two lazy files are called ${name}`);
-      lazy[name] = file;
-      return { path: `./${name}.js`, external: true };
-    });
-  },
-};
-
 if (!watch) await rm('dist', { recursive: true, force: true });
-const start = { ...common, entryPoints: extension, plugins: [lazyFiles] };
+const start = { ...common, entryPoints: extension, plugins: [lazyFiles(lazy)] };
 await build(start);
 const rest = { ...common, entryPoints: { ...programs, ...lazy }, splitting: true, chunkNames: 'chunks/[name]-[hash]' };
 /** What runs in the page of a webview. Its own files are all it may load. */

@@ -5,6 +5,7 @@ import {
   resourceAliases,
   wireOnlyPermissions,
   type PermissionLevel,
+  type PermissionResource,
 } from './permissionCatalogue.ts';
 
 export interface Permission {
@@ -135,7 +136,10 @@ function wordsOf(text: string): ReadonlySet<string> {
   return new Set(words.map((word) => word.replace(/s$/, '')));
 }
 
-const resources = [...permissionCatalogue, ...wireOnlyPermissions];
+const resources: readonly Pick<PermissionResource, 'resource' | 'levels'>[] = [
+  ...permissionCatalogue,
+  ...wireOnlyPermissions,
+];
 
 /** A resource can stand in both tables, each with a level of its own. */
 const levelsOf: ReadonlyMap<string, ReadonlySet<PermissionLevel>> = new Map(

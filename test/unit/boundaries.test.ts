@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative, sep } from 'node:path';
 import { describe, it } from 'mocha';
+import { bundledTwice } from './bundledTwice.ts';
+import { moduleState } from './moduleState.ts';
 
 /** What a room may import: other rooms, and packages by name. `node:` modules are packages here. */
 interface Border {
@@ -112,4 +114,54 @@ describe('code that is bundled twice', () => {
       [],
     );
   });
+
+  it('holds no state of its own: there would be two', async () => {
+    const twice = await bundledTwice();
+    assert.ok(twice.includes('domain/secret.ts') && twice.includes('ui/leaks/scanWorkspace.ts'), twice.join(' '));
+    assert.ok(!twice.includes('ui/commands/createKey.ts') && !twice.includes('ui/tree/keyTree.ts'));
+    assert.deepEqual(
+      twice.flatMap((path) => moduleState(readFileSync(join(root, path), 'utf8')).map((state) => `${path}: ${state}`)),
+      [],
+    );
+  });
+
+  for (const [why, text] of [
+    ['a counter', 'let scans = 0;'],
+    ['a variable without a value', 'export let current: Scan | undefined;'],
+    ['a Map', 'const known = new Map<string, Key>();'],
+    ['a Set with a type', 'const seen: Set<string> = new Set();'],
+    ['a WeakMap', 'export const owners = new WeakMap();'],
+    ['an array', 'const waiting: string[] = [];'],
+    ['an array over several lines', 'const waiting = [\n  first,\n];'],
+    ['an object that is filled', 'const cache: Record<string, Key> = {};'],
+    ['an object of a class', 'const changed = new EventEmitter<void>();'],
+    ['a variable between others', "const a = 1;\n\nlet b = '';\n\nexport function f(): void {}"],
+    ['a counter in a closure', 'const next = (() => {\n  let n = 0;\n  return () => (n += 1);\n})();'],
+    ['what a function made', 'const listeners = makeListeners();'],
+    ['several at once', 'let { a, b } = start;'],
+    ['a pattern that remembers', 'const word = /a+/g;\nexport const has = (text: string) => word.test(text);'],
+    ['a field of a class itself', 'export class Scan {\n  static #count = 0;\n}'],
+    ['a container of a class itself', 'export class Scan {\n  static readonly all = new Map<string, Scan>();\n}'],
+    ['what it cannot read', 'const a = 1'],
+  ] as const) {
+    it(`would catch ${why}`, () => assert.equal(moduleState(text).length, 1, moduleState(text).join()));
+  }
+
+  for (const [why, text] of [
+    ['a number', 'const most = 200;'],
+    ['a text', "export const view = 'keysmith.keys';"],
+    [
+      'a function',
+      'export const now = (at: Date): Map<string, Date> => {\n  const all = new Map();\n  return all;\n};',
+    ],
+    ['a table that may only be read', 'const labels: ReadonlyMap<string, string> = new Map([[a, b]]);'],
+    ['a list that may only be read', 'const all: readonly string[] = [a, b];'],
+    ['a constant', "const modes = ['sandbox', 'live'] as const;"],
+    ['a checked constant', 'const icons = { a } as const satisfies Record<Kind, string>;'],
+    ['a pattern', 'const word = /a+/g;\nexport const count = (text: string) => text.matchAll(word);'],
+    ['a comment', '/**\nlet scans = 0;\n*/\n// let more = 1;'],
+    ['a method of a class itself', 'export class Scan {\n  static async open(path: string): Promise<Scan> {}\n}'],
+  ] as const) {
+    it(`lets ${why} be`, () => assert.deepEqual(moduleState(text), []));
+  }
 });

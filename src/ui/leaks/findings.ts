@@ -12,6 +12,7 @@ export class Findings implements vscode.Disposable {
   readonly #byFile = new Map<string, FileFindings>();
   readonly #problems = vscode.languages.createDiagnosticCollection('keysmith-scan');
   readonly #changed = new vscode.EventEmitter<void>();
+  #scans = 0;
   readonly #subscriptions: vscode.Disposable;
   readonly onDidChange = this.#changed.event;
   /** The scan, without its files; undefined before the first. */
@@ -25,6 +26,11 @@ export class Findings implements vscode.Disposable {
       vscode.workspace.onDidOpenTextDocument(show),
       vscode.workspace.onDidCloseTextDocument(show),
     );
+  }
+
+  /** The id of a new scan, by which its progress is known. */
+  newScan(): number {
+    return (this.#scans += 1);
   }
 
   all(): Finding[] {

@@ -5,8 +5,6 @@ import { leaksView } from '../contract.ts';
 import type { Findings } from './findings.ts';
 import type { GuardConnection } from './guardConnection.ts';
 
-let scans = 0;
-
 /** Looks through every file of the workspace, with progress and a way out; what it finds goes into the view and the problems. */
 export async function scanWorkspace(guard: GuardConnection, findings: Findings, cache: vscode.Uri): Promise<void> {
   const folders = vscode.workspace.workspaceFolders ?? [];
@@ -22,6 +20,7 @@ export async function scanWorkspace(guard: GuardConnection, findings: Findings, 
     },
     (progress, cancel) =>
       scan(guard, folders, {
+        id: findings.newScan(),
         cache,
         cancel,
         onProgress: ({ files, leaks }) => progress.report({ message: counts(files, leaks) }),
@@ -38,7 +37,7 @@ export async function scanWorkspace(guard: GuardConnection, findings: Findings, 
 
 /** Looks through some files again, after they have changed. */
 export async function rescan(guard: GuardConnection, findings: Findings, uris: readonly vscode.Uri[]): Promise<void> {
-  const params: ScanParams = { roots: uris.map(String), exclude: [], id: (scans += 1) };
+  const params: ScanParams = { roots: uris.map(String), exclude: [], id: findings.newScan() };
   const answer = (await guard.request(guardMethods.scan, params)) as ScanAnswer;
   findings.update(uris, answer.files);
 }
@@ -50,10 +49,12 @@ async function scan(
   guard: GuardConnection,
   folders: readonly vscode.WorkspaceFolder[],
   {
+    id,
     cache,
     cancel,
     onProgress,
   }: {
+    readonly id: number;
     readonly cache: vscode.Uri;
     readonly cancel: vscode.CancellationToken;
     readonly onProgress: (progress: ScanProgressParams) => void;
@@ -63,10 +64,10 @@ async function scan(
     roots: folders.map(({ uri }) => uri.toString()),
     exclude: excludedGlobs(),
     cache: cache.fsPath,
-    id: (scans += 1),
+    id,
   };
   const listening = await guard.onNotification(guardMethods.scanProgress, (progress) => {
-    if ((progress as ScanProgressParams).id === params.id) onProgress(progress as ScanProgressParams);
+    if ((progress as ScanProgressParams).id === id) onProgress(progress as ScanProgressParams);
   });
   try {
     return (await guard.request(guardMethods.scan, params, cancel)) as ScanAnswer;

@@ -86,7 +86,7 @@ export type TemplateName =
   | 'webhooks'
   | 'reporting';
 
-const everythingRead = permissionCatalogue
+const everythingRead: readonly string[] = permissionCatalogue
   .filter(({ levels }) => levels.includes('read'))
   .map(({ resource }) => `${resource}_read`);
 
