@@ -37,14 +37,22 @@ const forms: Readonly<Record<LeakForm, string>> = {
   plain: '',
   joined: ', put together from parts',
   base64: ', in base64',
+  hex: ', in hexadecimal',
+  hidden: ', with invisible characters in it',
   escaped: ', written with escapes',
 };
 
 export const describeRule = (rule: LeakRule): string => names[rule];
 
+/** What a leak is, in a few words. */
+export const describeKey = ({ rule, service }: Pick<LeakFacts, 'rule' | 'service'>): string =>
+  service === undefined ? names[rule] : `Probably a key of ${service}, in the form of a ${names[rule]}`;
+
 /** What a leak is and what to do, in one line with the mask. */
-export function describeLeak({ rule, form, mask }: Pick<LeakFacts, 'rule' | 'form' | 'mask'>): string {
-  return `${names[rule]}${forms[form]}: ${mask}. ${advice[rule]}`;
+export function describeLeak(leak: Pick<LeakFacts, 'rule' | 'service' | 'form' | 'mask'>): string {
+  const { rule, service, form, mask } = leak;
+  const todo = service === undefined ? advice[rule] : `Replace it at ${service} and take it out of the code.`;
+  return `${describeKey(leak)}${forms[form]}: ${mask}. ${todo}`;
 }
 
 /** Where to read more: Stripe's own pages, for they outlive ours. */

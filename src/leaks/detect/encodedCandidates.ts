@@ -1,55 +1,121 @@
-import { beginsWord, candidatePattern, type Candidate } from './candidates.ts';
+import { plainCandidates, type Candidate } from './candidates.ts';
 
 /** How many encoded stretches of one text are looked into: enough for any real file, and a bound for hostile ones. */
-const mostEncoded = 500;
+export const mostEncoded = 500;
 
-/** Base64 of `sk_`, `rk_`, `rkcs_`, `whsec_` at its beginning: HTTP's Basic credentials and Kubernetes' secrets both start there. */
-const base64 = /(?<![0-9A-Za-z+/_-])(?:c2tf|cmtf|cmtjc|d2hzZWNf)[0-9A-Za-z+/_-]{28,4096}={0,2}/g;
-const tokenFirst = new RegExp(`^${candidatePattern}[0-9A-Za-z]+`);
+/** How an encoding writes bytes, and how the part of a prefix that says the mode looks in it. */
+interface Encoding {
+  /** `_live_`, `_test_`, `whsec_` and the like, wherever they stand within a group. */
+  readonly needle: RegExp;
+  /** How many characters in front of a needle belong to the group that it begins in. */
+  readonly behindGroup: (needle: string) => number;
+  readonly alphabet: RegExp;
+  readonly buffer: 'base64' | 'hex';
+  /** Characters and bytes of one group. */
+  readonly group: { readonly characters: number; readonly bytes: number };
+}
 
-/** Tokens in base64. The span is that of the encoded text. */
-export function* base64Candidates(text: string): Generator<Candidate> {
+/** A line end within an encoded text: `base64` breaks its lines after 76 characters, OpenSSL after 64. */
+const lineEnd = String.raw`(?:\r?\n[ \t]{0,40})?`;
+const wrapped = (needle: string): string => needle.split('').join(lineEnd);
+
+/** By where in a group of three bytes the text begins: only those of its characters that do not depend on its neighbours. */
+const base64Needles: readonly (readonly string[])[] = [
+  ['X2xpdmVf', 'X3Rlc3Rf', 'd2hzZWNf', 'b2FrX'],
+  ['9saXZlX', '90ZXN0X', 'doc2VjX'],
+  ['fbGl2ZV', 'fdGVzdF', '3aHNlY1'],
+];
+const charactersBefore = [0, 2, 3];
+
+const base64: Encoding = {
+  needle: new RegExp(base64Needles.flat().map(wrapped).join('|'), 'g'),
+  behindGroup: (needle) => charactersBefore[base64Needles.findIndex((ones) => ones.includes(needle))] ?? 0,
+  alphabet: /[0-9A-Za-z+/_-]/,
+  buffer: 'base64',
+  group: { characters: 4, bytes: 3 },
+};
+
+const hex: Encoding = {
+  needle: new RegExp(['5f6c6976655f', '5f746573745f', '77687365635f'].map(wrapped).join('|'), 'gi'),
+  behindGroup: () => 0,
+  alphabet: /[0-9A-Fa-f]/,
+  buffer: 'hex',
+  group: { characters: 2, bytes: 1 },
+};
+
+/** Tokens in base64, also in the middle of it, as in the base64 of an environment file. The span is that of the encoded token. */
+export const base64Candidates = (text: string): Generator<Candidate> => encodedCandidates(text, base64);
+
+/** Tokens whose bytes are written in hexadecimal. */
+export const hexCandidates = (text: string): Generator<Candidate> => encodedCandidates(text, hex);
+
+/** Longer than what stands before a mode in any prefix, with a character that tells that no longer word ends there. */
+const bytesBefore = 12;
+/** The longest token, and what may stand behind it. */
+const bytesBehind = 264;
+
+function* encodedCandidates(text: string, encoding: Encoding): Generator<Candidate> {
   let left = mostEncoded;
-  for (const { 0: written, index: start } of text.matchAll(base64)) {
+  let last = 0;
+  for (const { 0: written, index } of text.matchAll(encoding.needle)) {
     if (left === 0) return;
     left -= 1;
-    const decoded = Buffer.from(written, 'base64').toString('latin1');
-    const token = tokenFirst.exec(decoded)?.[0];
-    if (token && /^[\x20-\x7e\r\n]*$/.test(decoded)) yield { start, end: start + written.length, token };
+    const found = decodeAround(text, index, encoding.behindGroup(written.replaceAll(/\s/g, '')), encoding);
+    if (!found || found.start < last) continue;
+    last = found.end;
+    yield found;
   }
 }
 
-/** An underscore as it is, or escaped for a string, an address, a page or Markdown. */
-const underscore = String.raw`(?:_|\\u005[fF]|\\x5[fF]|%5[fF]|&#95;|&#x5[fF];|&lowbar;|\\_)`;
-const escapedPrefix = candidatePattern.replaceAll('_', underscore);
-const first = { s: String.raw`(?:s|\\u0073|\\x73|%73|&#115;)`, r: String.raw`(?:r|\\u0072|\\x72|%72|&#114;)` };
-const escaped = new RegExp(
-  `${escapedPrefix.replaceAll(/sk(?=\W)/g, `${first.s}k`).replaceAll(/rk(?=\W)/g, `${first.r}k`)}[0-9A-Za-z]+`,
-  'g',
-);
-/** What an escaped token has and a plain one has not, near its beginning. */
-const hint = /\\u00|\\x[57]|%[57]|&#|&lowbar;|\\_/;
-
-/** Tokens with escapes in their prefix. */
-export function* escapedCandidates(text: string): Generator<Candidate> {
-  if (!hint.test(text)) return;
-  let left = mostEncoded;
-  for (const { 0: written, index: start } of text.matchAll(escaped)) {
-    const token = decode(written);
-    if (token === written || !beginsWord(text, start)) continue;
-    if (left === 0) return;
-    left -= 1;
-    yield { start, end: start + written.length, token };
+/** The token that a needle is a part of, if it is part of one. */
+function decodeAround(text: string, needle: number, inGroup: number, encoding: Encoding): Candidate | undefined {
+  const { buffer, group } = encoding;
+  const charactersOf = (bytes: number): number => Math.ceil((bytes * group.characters) / group.bytes);
+  const before = walk(text, needle, -1, inGroup + charactersOf(bytesBefore), encoding).toReversed();
+  if (before.length < inGroup) return undefined;
+  // Whole groups only: what is in front of the first one belongs to bytes that are not looked at.
+  const begin = (before.length - inGroup) % group.characters;
+  const places = [...before.slice(begin), ...walk(text, needle, 1, charactersOf(bytesBehind), encoding)];
+  const decoded = Buffer.from(places.map((place) => text[place]).join(''), buffer).toString('latin1');
+  const needleByte = Math.floor(((before.length - begin) * group.bytes) / group.characters);
+  for (const { start, end, token } of plainCandidates(decoded)) {
+    if (start > needleByte || end <= needleByte) continue;
+    const [from, to] = [places[Math.floor((start * group.characters) / group.bytes)], places[charactersOf(end) - 1]];
+    if (from === undefined || to === undefined) return undefined;
+    const alone = buffer === 'base64' && start === 0 && before.length < inGroup + charactersOf(bytesBefore);
+    return { start: from, end: alone ? endOfRest(text, to + 1, encoding) : to + 1, token };
   }
+  return undefined;
 }
 
-function decode(written: string): string {
-  return written
-    .replaceAll(
-      /\\u00(5[fF]|7[23])|\\x(5[fF]|7[23])|%(5[fF]|7[23])|&#x(5[fF]);/g,
-      (_, ...codes: (string | undefined)[]) =>
-        String.fromCharCode(Number.parseInt(codes.find((code) => typeof code === 'string') ?? '', 16)),
-    )
-    .replaceAll(/&#(95|114|115);/g, (_, code: string) => String.fromCharCode(Number(code)))
-    .replaceAll(/&lowbar;|\\_/g, '_');
+/** Basic credentials and the secrets of Kubernetes begin with the key and hold no other: there the rest of the text is a part of it. */
+function endOfRest(text: string, from: number, { needle }: Encoding): number {
+  const rest = restOfBase64.exec(text.slice(from, from + longestRest))?.[0] ?? '';
+  return rest.search(needle) >= 0 ? from : from + rest.length;
+}
+const restOfBase64 = /^[0-9A-Za-z+/_-]*={0,2}/;
+const longestRest = 4096;
+
+/** Places of encoded characters from `from` on in one direction, over line ends; `from` itself only forwards. */
+function walk(text: string, from: number, step: 1 | -1, most: number, { alphabet }: Encoding): number[] {
+  const places: number[] = [];
+  let place = step === 1 ? from : from - 1;
+  while (places.length < most && place >= 0 && place < text.length) {
+    if (alphabet.test(text[place] ?? '')) {
+      places.push(place);
+      place += step;
+      continue;
+    }
+    const next = overLineEnd(text, place, step);
+    if (next === undefined || !alphabet.test(text[next] ?? '')) break;
+    place = next;
+  }
+  return places;
+}
+
+/** Behind one line end with the blanks of the next line's beginning; undefined where none stands there. */
+function overLineEnd(text: string, place: number, step: 1 | -1): number | undefined {
+  const near = step === 1 ? text.slice(place, place + 42) : text.slice(Math.max(0, place - 41), place + 1);
+  const found = (step === 1 ? /^\r?\n[ \t]{0,40}/ : /\r?\n[ \t]{0,40}$/).exec(near)?.[0];
+  return found === undefined ? undefined : place + step * found.length;
 }

@@ -42,3 +42,29 @@ function* partsJoined(text: string, pattern: RegExp): Generator<Candidate> {
     if (!isCertain(partsOf(first)) || isCertain(partsOf(token))) yield { start, end: start + written.length, token };
   }
 }
+
+/** From one element of a list into the next. */
+const comma = String.raw`${quote}[ \t]{0,80}(?:\r?\n[ \t]{0,80})?,[ \t]{0,80}(?:\r?\n[ \t]{0,80})?(?:[fFrRbBuU]{1,2})?${quote}`;
+const listed = new RegExp(
+  `(?:(?:sk(?:_|${comma})org|sk|rk|rkcs)(?:_|${comma})(?:live|test)|whsec|oak)_?${comma}[0-9A-Za-z]{24,}`,
+  'g',
+);
+const commaPattern = new RegExp(`_?${comma}`, 'g');
+/** What puts a list together, in front of it or behind: `join` of most languages, `implode` of PHP. */
+const joining = /\b(?:join|implode)\b/i;
+/** How far from the parts it may stand. */
+const joiningBefore = 80;
+const joiningBehind = 40;
+/** A literal that ends where a prefix does. */
+const listHint = /(?:live|test|whsec|oak)_?["'\x60]/;
+
+/** Tokens whose parts are elements of a list that is joined: `['sk_live', '…'].join('_')`. */
+export function* listedCandidates(text: string): Generator<Candidate> {
+  if (!listHint.test(text)) return;
+  for (const { 0: written, index: start } of text.matchAll(listed)) {
+    const end = start + written.length;
+    const around = [text.slice(Math.max(0, start - joiningBefore), start), text.slice(end, end + joiningBehind)];
+    if (!beginsWord(text, start) || !around.some((near) => joining.test(near))) continue;
+    yield { start, end, token: written.replaceAll(commaPattern, '_') };
+  }
+}

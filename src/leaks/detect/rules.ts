@@ -2,7 +2,7 @@ import type { Mode } from '../../domain/mode.ts';
 import { isEmulatorToken, parseToken } from '../../domain/token.ts';
 import type { LeakKind, TextContext } from '../leak.ts';
 import type { LeakRule, Severity } from '../protocol.ts';
-import { sampleFingerprints } from './sampleKeys.ts';
+import { isSampleBody } from './sampleKeys.ts';
 
 /** What a token is, by its prefix. */
 export interface Sort {
@@ -43,14 +43,14 @@ const severityOf: Readonly<Record<LeakRule, Severity>> = {
 /** What is known of a token that was found. */
 export interface Facts extends Sort {
   readonly token: string;
-  readonly fingerprint: string;
+  readonly body: string;
   /** Browsers can read it where it stands. */
   readonly clientSide: boolean;
 }
 
 /** The rule a token falls under; undefined where it may stand. */
-export function ruleOf({ kind, mode, token, fingerprint, clientSide }: Facts): LeakRule | undefined {
-  if (sampleFingerprints.has(fingerprint)) return 'sample-key';
+export function ruleOf({ kind, mode, token, body, clientSide }: Facts): LeakRule | undefined {
+  if (isSampleBody(body)) return 'sample-key';
   const parsed = parseToken(token);
   if (parsed && isEmulatorToken(parsed)) return kind === 'publishable' ? undefined : 'emulator-key';
   switch (kind) {

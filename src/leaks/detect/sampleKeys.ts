@@ -1,9 +1,17 @@
+import { fingerprintOf } from '../../domain/fingerprint.ts';
+
 /**
- * Fingerprints of the keys that Stripe prints in its own documentation, as secret keys of test mode. They work for everyone and belong to
- * nobody.
+ * Fingerprints of the bodies of the keys that Stripe prints in its own documentation. Under any prefix they belong to nobody: somebody
+ * who wrote `live` for `test` made no live key of them.
  */
-export const sampleFingerprints: ReadonlySet<string> = new Set([
-  '2cafc0970149a84f3b9e62eaf169f36f',
-  'f2d6ca16515033e5dce14eba840b979d',
-  '6f86c3e52d5c10338ecc9e5cba9ba36f',
+const sampleBodies: ReadonlySet<string> = new Set([
+  '153a182586451358014e3142089118ce',
+  '74e11884b07b1d5183c50a1e1fa53981',
+  '422ce3ab8618fc219115bb9efd5de8c9',
 ]);
+
+/** The samples are all of the length that keys had when they were published. */
+const sampleLength = 24;
+
+export const isSampleBody = (body: string): boolean =>
+  body.length === sampleLength && sampleBodies.has(fingerprintOf(body));

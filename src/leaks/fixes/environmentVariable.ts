@@ -1,6 +1,6 @@
 import type { Outcome } from '../../shared/result.ts';
 import { ok, refuse } from '../../shared/result.ts';
-import type { LeakForm } from '../leak.ts';
+import { isEncoded, type LeakForm } from '../leak.ts';
 import { findLiteral, literalPrefixBefore, type Literal } from './findLiteral.ts';
 import { findLanguage, type Language } from './languages.ts';
 import { importEdits } from './imports.ts';
@@ -27,7 +27,7 @@ export function planVariable(plan: VariablePlan): Outcome<TextEdit[], string> {
     return refuse('What an image is built with stays in it. Pass the variable when the container starts.');
   const language = findLanguage(id, path);
   if (!language) return refuse('This kind of file cannot read a variable. Let the program read it instead.');
-  if (form === 'base64') return refuse('The key is encoded here. Let the program encode the variable instead.');
+  if (isEncoded(form)) return refuse('The key is encoded here. Let the program encode the variable instead.');
   const made = form === 'joined' ? replaceJoined(plan, language) : replacePlain(plan, language);
   return made.ok ? ok([...importEdits(plan, language), ...made.value]) : made;
 }

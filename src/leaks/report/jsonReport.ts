@@ -13,6 +13,7 @@ export function jsonReport({ leaks, files, bytes, skipped, ms }: Report): string
     rule: leak.rule,
     severity: leak.severity,
     confidence: leak.confidence,
+    ...(leak.service === undefined ? {} : { service: leak.service }),
     mask: leak.mask,
     fingerprint: leak.fingerprint,
     ...introduced,

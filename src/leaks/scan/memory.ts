@@ -88,11 +88,21 @@ const isListOf = <T extends 'string' | 'number'>(
 
 function isPlacedLeak(value: unknown): value is PlacedLeak {
   if (typeof value !== 'object' || value === null) return false;
-  const { rule, severity, kind, confidence, form, mask, fingerprint, ...places } = value as Record<string, unknown>;
+  const {
+    rule,
+    severity,
+    kind,
+    confidence,
+    service = '',
+    form,
+    mask,
+    fingerprint,
+    ...places
+  } = value as Record<string, unknown>;
   return (
     leakRules.some((one) => one === rule) &&
     severities.some((one) => one === severity) &&
-    isListOf([kind, confidence, form, mask], 'string') &&
+    isListOf([kind, confidence, service, form, mask], 'string') &&
     /^[0-9a-f]{32}$/.test(String(fingerprint)) &&
     isListOf([places['line'], places['column'], places['endLine'], places['endColumn']], 'number')
   );

@@ -23,7 +23,8 @@ export function diagnosticOf(leak: DocumentLeak): Diagnostic {
     severity: grades[leak.severity],
     source: diagnosticSource,
     code: leak.rule,
-    codeDescription: { href: helpOf(leak.rule) },
+    // The page is Stripe's, and says nothing of another service's keys.
+    ...(leak.service === undefined ? { codeDescription: { href: helpOf(leak.rule) } } : {}),
     message: describeLeak(leak),
     data: { fingerprint: leak.fingerprint } satisfies DiagnosticData,
   };

@@ -3,7 +3,7 @@ import { findLeaks } from '../detect/findLeaks.ts';
 import { mostJoinedLines } from '../detect/joinedCandidates.ts';
 import { ignoresFile, withoutIgnored } from '../detect/markers.ts';
 import { lineEndOf } from '../fixes/textEdit.ts';
-import type { Leak, LeakFacts, TextContext } from '../leak.ts';
+import { factsOf, type Leak, type LeakFacts, type TextContext } from '../leak.ts';
 import type { TextRange } from '../protocol.ts';
 import { LongLine } from './longLine.ts';
 import { PlacedText } from '../placedText.ts';
@@ -223,15 +223,5 @@ function placed(text: string, leaks: readonly Leak[], from: Position): DocumentL
     }
     return { line: from.line + line, character: offset - lineStart + (line === 0 ? from.character : 0) };
   };
-  return leaks.map(({ start, end, rule, kind, mode, severity, confidence, form, mask, fingerprint }) => ({
-    rule,
-    kind,
-    mode,
-    severity,
-    confidence,
-    form,
-    mask,
-    fingerprint,
-    range: { start: place(start), end: place(end) },
-  }));
+  return leaks.map((leak) => ({ ...factsOf(leak), range: { start: place(leak.start), end: place(leak.end) } }));
 }

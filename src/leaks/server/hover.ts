@@ -1,5 +1,5 @@
 import type { MarkupContent } from 'vscode-languageserver';
-import { describeRule } from '../describeLeak.ts';
+import { describeKey } from '../describeLeak.ts';
 import { accountOf, partsOf } from '../detect/structure.ts';
 import { guardCommands, type KnownKey, type LeakPlace } from '../protocol.ts';
 import type { DocumentLeak } from './documentModel.ts';
@@ -20,7 +20,7 @@ export interface HoverFacts {
 /** What is known of a leak, for a person; never its token. */
 export function hoverText({ document, leak, keys, elsewhere, commands }: HoverFacts): MarkupContent {
   const { fingerprint } = leak;
-  const lines = [`**${describeRule(leak.rule)}** \`${leak.mask}\``];
+  const lines = [`**${describeKey(leak)}** \`${leak.mask}\``];
   const account = leak.form === 'plain' ? accountOf(partsOf(document.model.text(leak.range))) : undefined;
   if (account && leak.rule !== 'emulator-key') lines.push(`Account, as the key itself tells: \`${account}\``);
   if (leak.confidence === 'likely') lines.push('It may be a key of another service that looks alike.');

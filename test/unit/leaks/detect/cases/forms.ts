@@ -20,6 +20,10 @@ const [firstKey, secondKey] = [token('sk_live', 24), token('sk_live', 99)];
 const plainKey = token('sk_live', 99);
 const splitOrganization = `sk_org_' . 'test_${realBody(100)}`;
 
+const hexOf = (text: string): string => Buffer.from(text).toString('hex');
+const listedKey = `sk_live', '${body}`;
+const invisibly = (mark: string, at: number): string => plainKey.slice(0, at) + mark + plainKey.slice(at);
+
 /** Tokens that are written in another way than as they are. */
 export const forms: readonly LeakCase[] = [
   joined('+ between double quotes', `${prefix}" + "${body}`),
@@ -97,4 +101,29 @@ export const forms: readonly LeakCase[] = [
       },
     ],
   })),
+  written('hexadecimal', 'hex', 'data = 0x', hexOf(plainKey), ''),
+  written('hexadecimal in capitals', 'hex', 'data = "', hexOf(plainKey).toUpperCase(), '"'),
+  written('hexadecimal with more around it', 'hex', hexOf('key='), hexOf(plainKey), hexOf('\nend')),
+  clean('hexadecimal of a longer word', hexOf(`task_live_${body}`)),
+  clean('hexadecimal of a short key', hexOf([prefix, realBody(20)].join(''))),
+  written('a list that is joined, in JavaScript', 'joined', `key = ['`, listedKey, `'].join('_')`),
+  written('a list that is joined, in parts', 'joined', `key = ["`, `sk", "live", "${body}`, `"].join("_")`),
+  written('a list whose parts keep the underscore', 'joined', `key = ["`, `sk_live_", "${body}`, `"].join("")`),
+  written('a list that is joined, in Python', 'joined', `key = "_".join(['`, listedKey, `'])`),
+  written('a list that is joined, in PHP', 'joined', `$key = implode('_', ['`, listedKey, `']);`),
+  written('a list that is joined, in Go', 'joined', 'strings.Join([]string{"', `sk_live", "${body}`, '"}, "_")'),
+  written('a list that is joined, in Java', 'joined', 'String.join("_", "', `sk_live", "${body}`, '")'),
+  written('a list that is joined, over lines', 'joined', `[\n  '`, `sk_live',\n  '${body}`, `',\n].join('_')`),
+  clean('a list that nobody joins', `modes = ['sk_live', '${body}']`),
+  clean('a list of other words', `['task', 'live', '${body}'].join('_')`),
+  ...[
+    ['a zero-width space', '\u200B'],
+    ['a zero-width joiner', '\u200D'],
+    ['a word joiner', '\u2060'],
+    ['the mark of UTF-8', '\uFEFF'],
+    ['a soft hyphen', '\u00AD'],
+  ].flatMap(([name = '', mark = '']) =>
+    [1, 2, 4, 8, 60].map((at) => written(`${name} in it, at ${at}`, 'hidden', 'key = "', invisibly(mark, at), '"')),
+  ),
+  written('invisible characters everywhere', 'hidden', 'key = "', plainKey.split('').join('\u200B'), '"'),
 ];
