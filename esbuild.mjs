@@ -1,7 +1,8 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { argv } from 'node:process';
 import { build, context } from 'esbuild';
 import { lazyFiles } from './scripts/lazyFiles.ts';
+import { noticesText, packagesIn, readPackage } from './scripts/thirdPartyNotices.ts';
 
 const watch = argv.includes('--watch');
 
@@ -30,6 +31,7 @@ const common = {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
   logLevel: 'warning',
+  metafile: true,
 };
 
 /**
@@ -41,7 +43,7 @@ const lazy = {};
 
 if (!watch) await rm('dist', { recursive: true, force: true });
 const start = { ...common, entryPoints: extension, plugins: [lazyFiles(lazy)] };
-await build(start);
+const started = await build(start);
 const rest = { ...common, entryPoints: { ...programs, ...lazy }, splitting: true, chunkNames: 'chunks/[name]-[hash]' };
 /** What runs in the page of a webview. Its own files are all it may load. */
 const pages = {
@@ -58,5 +60,8 @@ const pages = {
 if (watch) {
   await Promise.all([context(start), context(rest), context(pages)].map(async (making) => (await making).watch()));
 } else {
-  await Promise.all([build(rest), build(pages)]);
+  const built = await Promise.all([build(rest), build(pages)]);
+  const folders = packagesIn([started, ...built].map(({ metafile }) => metafile));
+  const packages = await Promise.all(folders.map((folder) => readPackage(import.meta.dirname, folder)));
+  await writeFile('dist/THIRD-PARTY-NOTICES.txt', noticesText(packages));
 }
