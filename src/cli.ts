@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { argv, cwd, execPath, exit, kill, pid, stderr, stdout, versions } from 'node:process';
+import process, { argv, cwd, env, execPath, exit, kill, pid, stderr, stdout, versions } from 'node:process';
 import { maskTokens } from './domain/secret.ts';
+import { launcherVariable } from './handover/launcherVariable.ts';
 
 const usage = `keysmith: Stripe keys, rehearsed and guarded on this machine. Not made by Stripe.
 
@@ -82,31 +83,26 @@ const scan: Command = {
   },
 };
 
-const hookUsage = `keysmith hook install | uninstall
-
-  install    look through what is staged before every commit of this repository
-  uninstall  take that out again
-
-  Exit status: 0 done, 2 it could not be done.`;
-
 const hook: Command = {
-  usage: async () => hookUsage,
-  async run([action = '', ...rest]) {
+  usage: async () => (await import('./leaks/cli/hookCommand.ts')).hookUsage,
+  async run(args) {
+    const { hookUsage, parseHookCommand } = await import('./leaks/cli/hookCommand.ts');
+    const command = parseHookCommand(args);
+    if (!command.ok) return fail(`${command.problem}\n\n${hookUsage}`);
     const { installHook, uninstallHook } = await import('./leaks/hook/installHook.ts');
-    const program = { file: fileURLToPath(import.meta.url), by: [execPath] };
-    const done =
-      rest.length > 0
-        ? undefined
-        : action === 'install'
-          ? await installHook(cwd(), program)
-          : action === 'uninstall'
-            ? await uninstallHook(cwd())
-            : undefined;
-    if (!done) return fail(`keysmith hook takes install or uninstall.\n\n${hookUsage}`);
-    if (!done.ok) return fail(done.problem);
+    const { action, elsewhere } = command.value;
+    const request = { folder: cwd(), elsewhere };
+    const done = action === 'install' ? await installHook(request, ownProgram()) : await uninstallHook(request);
+    if (!done.ok) return fail(done.problem.why);
     print(`${done.value}\n`);
   },
 };
+
+/** How a hook starts this program later. The editor's launcher outlives an update of the extension, which this file does not. */
+function ownProgram(): { file: string; runtime?: string } {
+  const launcher = env[launcherVariable];
+  return launcher ? { file: launcher } : { file: fileURLToPath(import.meta.url), runtime: execPath };
+}
 
 const run: Command = {
   usage: async () => (await import('./handover/runArguments.ts')).runUsage,
@@ -202,4 +198,6 @@ async function main([name = '', ...args]: readonly string[]): Promise<void> {
   await command.run(args);
 }
 
+// By itself Node ends with 1, which says that there are leaks.
+process.once('uncaughtException', (error) => fail(error.stack ?? error.message));
 await main(argv.slice(2));

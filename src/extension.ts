@@ -34,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
   const log = vscode.window.createOutputChannel('Keysmith', { log: true });
   const program = (name: string): string => context.asAbsolutePath(`dist/${name}.js`);
   const data = vscode.Uri.joinPath(context.globalStorageUri, 'emulator').fsPath;
+  const launcherFolder = vscode.Uri.joinPath(context.globalStorageUri, 'bin').fsPath;
   const session = new EmulatorSession({ program: program('emulator'), data, log });
   const vault = new Vault(context.secrets, systemClock);
   const knownKeys = async (): Promise<readonly KnownKey[]> =>
@@ -78,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
   const use = registerUse({
     keys: desk,
     context,
+    launcherFolder,
     log,
     cli: program('cli'),
     showProblem: (problem) => notifier.problem(problem),
@@ -123,6 +125,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
           findings: leaks.findings,
           tree: leaks.tree,
           cache: vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'scan.json'),
+          launcherFolder,
           cli: program('cli'),
         },
       }),

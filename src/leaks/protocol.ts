@@ -171,15 +171,18 @@ export interface InspectParams {
 export interface HookParams {
   readonly action: 'install' | 'uninstall';
   readonly folder: string;
-  /** How the program is started. */
+  /** The program that the hook starts. */
   readonly file: string;
-  readonly by: readonly string[];
+  /** The user wants a hook changed that lies outside the repository. */
+  readonly elsewhere?: boolean;
 }
 
 export interface HookAnswer {
   readonly ok: boolean;
   /** What was done, or why not: a sentence. */
   readonly message: string;
+  /** The hook that lies outside the repository, where the user has to be asked first. */
+  readonly elsewhere?: string;
 }
 
 /** The methods beyond the Language Server Protocol. */

@@ -208,7 +208,7 @@ describe('keysmith run', () => {
       await rm(dirname(program), { recursive: true });
       const gone = await launch();
       assert.equal(gone.code, 125);
-      assert.match(gone.stderr, /no longer where this terminal looks for it/);
+      assert.match(gone.stderr, /no longer where this program looks for it/);
     } finally {
       await rm(folder, { recursive: true });
     }

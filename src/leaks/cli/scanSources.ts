@@ -73,7 +73,7 @@ export async function scanStaged(ignore: boolean): Promise<Outcome<Found, string
   if (!staged.ok) return staged;
   const excuses = ignore ? await readExcuses(root.value) : noExcuses;
   const files = staged.value.filter(({ path }) => !excuses.ignores(path));
-  const ids = new Set(files.flatMap(({ blob, before }) => (before === undefined ? [blob] : [blob, before])));
+  const ids = new Set(files.flatMap(({ blob, before }) => [blob, ...before]));
   const blobs = new Map<string, Buffer | undefined>();
   for await (const { name, bytes } of readBlobs(root.value, [...ids], mostBytes)) blobs.set(name, bytes);
   const leaks: ReportedLeak[] = [];
@@ -87,8 +87,12 @@ export async function scanStaged(ignore: boolean): Promise<Outcome<Found, string
     }
     read += bytes.length;
     const found = scanBytes(bytes, { path }, ignore);
-    const old = found.length > 0 && before !== undefined ? blobs.get(before) : undefined;
-    const known = new Set((old ? scanBytes(old, { path }, false) : []).map(({ fingerprint }) => fingerprint));
+    const known = new Set(
+      (found.length > 0 ? before : []).flatMap((id) => {
+        const old = blobs.get(id);
+        return old ? scanBytes(old, { path }, false).map(({ fingerprint }) => fingerprint) : [];
+      }),
+    );
     for (const leak of found)
       if (!known.has(leak.fingerprint) && !excuses.fingerprints.has(leak.fingerprint))
         leaks.push({ ...leak, file: path });

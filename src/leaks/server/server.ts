@@ -201,8 +201,10 @@ function inspect({ text, path, language }: InspectParams, state: GuardState): Fo
   }));
 }
 
-async function changeHook({ action, folder, file, by }: HookParams): Promise<HookAnswer> {
-  const path = fileURLToPath(folder);
-  const done = action === 'install' ? await installHook(path, { file, by }) : await uninstallHook(path);
-  return { ok: done.ok, message: done.ok ? done.value : done.problem };
+async function changeHook({ action, folder, file, elsewhere = false }: HookParams): Promise<HookAnswer> {
+  const request = { folder: fileURLToPath(folder), elsewhere };
+  const done = action === 'install' ? await installHook(request, { file }) : await uninstallHook(request);
+  if (done.ok) return { ok: true, message: done.value };
+  const { why, elsewhere: hook } = done.problem;
+  return { ok: false, message: why, ...(hook === undefined ? {} : { elsewhere: hook }) };
 }

@@ -15,7 +15,9 @@ export interface LeakTools {
   readonly tree: LeakTree;
   /** Where a scan remembers what it has found. */
   readonly cache: vscode.Uri;
-  /** The program that a hook starts. */
+  /** Where the program `keysmith` is put. */
+  readonly launcherFolder: string;
+  /** The command line's bundle. */
   readonly cli: string;
 }
 
@@ -25,7 +27,8 @@ type LeakCommands = Pick<
 >;
 
 /** What the commands of the guard do. Their code is loaded when they first run. */
-export function leakHandlers({ desk, findings, tree, cache, cli }: LeakTools): LeakCommands {
+export function leakHandlers({ desk, findings, tree, cache, launcherFolder, cli }: LeakTools): LeakCommands {
+  const hookTools = { guard: desk.guard, notifier: desk.notifier, launcherFolder, cli };
   const group = (grouping: LeakGrouping): void => {
     tree.grouping = grouping;
     setContext('grouping', grouping);
@@ -37,8 +40,8 @@ export function leakHandlers({ desk, findings, tree, cache, cli }: LeakTools): L
     'keysmith.leaks.scan': async () => (await import('./scanWorkspace.ts')).scanWorkspace(desk.guard, findings, cache),
     'keysmith.leaks.groupByKey': async () => group('key'),
     'keysmith.leaks.groupByFile': async () => group('file'),
-    'keysmith.hook.install': async () => (await import('./changeHook.ts')).changeHook(desk.guard, 'install', cli),
-    'keysmith.hook.uninstall': async () => (await import('./changeHook.ts')).changeHook(desk.guard, 'uninstall', cli),
+    'keysmith.hook.install': async () => (await import('./changeHook.ts')).changeHook(hookTools, 'install'),
+    'keysmith.hook.uninstall': async () => (await import('./changeHook.ts')).changeHook(hookTools, 'uninstall'),
   };
 }
 

@@ -14,6 +14,8 @@ export interface UseTools {
   readonly keys: KeyDesk;
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
+  /** Where the program `keysmith` is put. */
+  readonly launcherFolder: string;
   /** The command line's bundle. */
   readonly cli: string;
   readonly showProblem: (problem: Problem) => void;
@@ -28,7 +30,7 @@ export interface KeyUse extends vscode.Disposable {
 const laterMs = 500;
 
 /** The ways by which programs get keys without a person seeing them. Their code is loaded when they are first used. */
-export function registerUse({ keys, context, log, cli, showProblem }: UseTools): KeyUse {
+export function registerUse({ keys, context, log, launcherFolder: folder, cli, showProblem }: UseTools): KeyUse {
   const memory = context.workspaceState;
   const liveUses = new LiveUses();
   const injection = new Injection(context.environmentVariableCollection, liveUses);
@@ -36,7 +38,6 @@ export function registerUse({ keys, context, log, cli, showProblem }: UseTools):
   const chosen = new ChosenKeys(memory);
   const desk: UseDesk = { keys, chosen, injection, liveUses, overrides, allowed: new Set(), given: new Map(), log };
 
-  const folder = vscode.Uri.joinPath(context.globalStorageUri, 'bin').fsPath;
   // Later: the editor waits for what an extension does at its start, and no terminal asks before that.
   const listening = nextTurn()
     .then(() => import('./runKeys.ts'))

@@ -26,6 +26,8 @@ export interface Ended {
 /** A git repository in a temporary folder, and the program run in it. */
 export class TestRepository {
   readonly folder = mkdtempSync(join(tmpdir(), 'keysmith-git-'));
+  /** What differs from the environment of a user who has set nothing. */
+  readonly environment: NodeJS.ProcessEnv = {};
   readonly #node;
 
   /** @param node runs the program */
@@ -63,7 +65,7 @@ export class TestRepository {
   #run(command: string, args: readonly string[], input = ''): Ended {
     const { status, stdout, stderr } = spawnSync(command, args, {
       cwd: this.folder,
-      env: environment,
+      env: { ...environment, ...this.environment },
       input,
       encoding: 'utf8',
     });
