@@ -8,6 +8,7 @@ export interface CommandArguments {
   'keysmith.emulator.stop': [];
   'keysmith.key.createSecret': [node?: KeyTreeNode];
   'keysmith.key.createRestricted': [node?: KeyTreeNode];
+  'keysmith.key.createOrganization': [node?: KeyTreeNode];
   'keysmith.key.duplicate': [node?: KeyNode];
   'keysmith.key.reveal': [node?: KeyNode];
   'keysmith.key.hide': [];

@@ -29,6 +29,8 @@ export function commandHandlers({ desk, tree, leaks, requests, recording, use, l
       (await import('./commands/createKey.ts')).createKey(desk, 'secret', node),
     'keysmith.key.createRestricted': async (node) =>
       (await import('./commands/createKey.ts')).createKey(desk, 'restricted', node),
+    'keysmith.key.createOrganization': async (node) =>
+      (await import('./commands/createKey.ts')).createKey(desk, 'organization', node),
     'keysmith.key.duplicate': async (node) => (await import('./commands/duplicateKey.ts')).duplicateKey(desk, node),
     'keysmith.key.reveal': async (node) => (await import('./commands/revealKey.ts')).revealKey(desk, node),
     'keysmith.key.hide': async () => desk.secretBox.hide(),

@@ -39,10 +39,10 @@ describe('creating keys', () => {
     it('is named, reviewed, verified, shown, kept in the vault and noted', async () => {
       const { driver } = opened;
       await createSecretOnRow();
-      const first = await asked(driver, 'Create Secret Key (1/2)');
+      const first = await asked(driver, 'Create Secret Key (1/3)');
       assert.match(first.message, /Name of the key/);
       await driver.quickInput.answer('billing worker');
-      const review = await asked(driver, 'Create Secret Key (2/2)');
+      const review = await asked(driver, 'Create Secret Key (2/3)');
       assert.deepEqual(
         review.items.map(({ label, description }) => [label, description]),
         [
@@ -56,7 +56,7 @@ describe('creating keys', () => {
       const code = await readCode(driver);
       await driver.clickNotificationButton('Copy Code');
       await copied(driver, code);
-      await driver.quickInput.answer(code);
+      await driver.quickInput.type(code);
 
       const box = await shownSecret(driver, 'billing worker · Sandbox');
       assert.match(box.says, /^The new key\. It is kept in the vault\./);
@@ -79,12 +79,12 @@ describe('creating keys', () => {
       it(`refuses ${why} as it is typed, and goes no further`, async () => {
         const { driver } = opened;
         await createSecretOnRow();
-        await asked(driver, 'Create Secret Key (1/2)');
+        await asked(driver, 'Create Secret Key (1/3)');
         await driver.quickInput.type('x');
         await driver.quickInput.type(name);
         await refused(driver, words);
         await driver.quickInput.accept();
-        assert.equal((await refused(driver, words)).title, 'Create Secret Key (1/2)');
+        assert.equal((await refused(driver, words)).title, 'Create Secret Key (1/3)');
         await driver.quickInput.type('good');
         await accepted(driver);
         await cancel(driver);
@@ -94,31 +94,31 @@ describe('creating keys', () => {
     it('from the palette asks for account and mode, and Back keeps every answer', async () => {
       const { driver } = opened;
       await driver.runCommand('Keysmith: Create Secret Key');
-      const { items } = await asked(driver, 'Create Secret Key (1/3)');
+      const { items } = await asked(driver, 'Create Secret Key (1/4)');
       assert.deepEqual(
         items.map(({ label, description }) => `${label} of ${description}`),
-        ['Platform', 'Connected account', 'Standalone account', 'Example organization'].flatMap((name) => [
+        ['Platform', 'Connected account', 'Standalone account'].flatMap((name) => [
           `Sandbox of ${name}`,
           `LIVE of ${name}`,
         ]),
       );
       await driver.page.keyboard.press('ArrowDown');
       await driver.quickInput.accept();
-      await asked(driver, 'Create Secret Key (2/3)');
+      await asked(driver, 'Create Secret Key (2/4)');
       await driver.quickInput.answer('payouts');
-      await asked(driver, 'Create Secret Key (3/3)');
+      await asked(driver, 'Create Secret Key (3/4)');
       await driver.quickInput.clickButton('Back');
-      assert.equal((await asked(driver, 'Create Secret Key (2/3)')).value, 'payouts');
+      assert.equal((await asked(driver, 'Create Secret Key (2/4)')).value, 'payouts');
       await driver.quickInput.clickButton('Back');
-      const again = await asked(driver, 'Create Secret Key (1/3)');
+      const again = await asked(driver, 'Create Secret Key (1/4)');
       assert.deepEqual(
         again.items.filter(({ focused }) => focused).map(({ label, description }) => `${label} of ${description}`),
         ['LIVE of Platform'],
       );
       await driver.quickInput.accept();
-      assert.equal((await asked(driver, 'Create Secret Key (2/3)')).value, 'payouts');
+      assert.equal((await asked(driver, 'Create Secret Key (2/4)')).value, 'payouts');
       await driver.quickInput.accept();
-      const review = await asked(driver, 'Create Secret Key (3/3)');
+      const review = await asked(driver, 'Create Secret Key (3/4)');
       assert.equal(review.items[0]?.description, 'LIVE · secret key · Platform');
       await driver.quickInput.accept();
       await asked(driver, 'Enter the verification code');
@@ -135,23 +135,30 @@ describe('creating keys', () => {
       const { driver } = opened;
       await createSecretOnRow();
       await driver.quickInput.answer('patience');
-      await asked(driver, 'Create Secret Key (2/2)');
+      await asked(driver, 'Create Secret Key (2/3)');
       await driver.quickInput.accept();
       await asked(driver, 'Enter the verification code');
       const code = await readCode(driver);
       await driver.quickInput.type('12ab');
       await refused(driver, 'The code has six digits.');
+      for (const part of ['', '1', code.slice(0, 5)]) {
+        await driver.quickInput.answer(part);
+        await refused(driver, 'The code has six digits.');
+      }
       for (const left of [4, 3, 2, 1, 0]) {
-        await driver.quickInput.answer(wrongCode(code));
+        await driver.quickInput.type(wrongCode(code, left + 1));
         await refused(driver, `Tries left: ${left}`);
       }
-      await driver.quickInput.answer(code);
+      await driver.quickInput.type(code);
       await refused(driver, 'was tried too often. Ask for a new one.');
       assert.equal(await keyNamed(opened, 'patience'), undefined);
       await driver.quickInput.clickButton('Send a New Code');
-      await driver.page.waitForTimeout(300);
-      const sent = (await driver.notifications()).find(({ text }) => !text.includes(code));
-      await driver.quickInput.answer(/\d{6}/.exec(sent?.text ?? '')?.[0] ?? '');
+      const sent = await eventually(
+        'A new code',
+        async () => (await driver.notifications()).map(({ text }) => /\d{6}/.exec(text)?.[0] ?? ''),
+        (codes) => codes.some((one) => one !== '' && one !== code),
+      );
+      await driver.quickInput.type(sent.find((one) => one !== '' && one !== code) ?? '');
       const token = await takeSecret(driver, 'patience · Sandbox');
       assert.equal(await statusWith(opened, token), 200);
       await asked(driver, 'Add a Note');
@@ -160,8 +167,8 @@ describe('creating keys', () => {
     });
 
     const steps: readonly [question: string, next: () => Promise<unknown>][] = [
-      ['Create Secret Key (1/2)', createSecretOnRow],
-      ['Create Secret Key (2/2)', () => opened.driver.quickInput.answer('never')],
+      ['Create Secret Key (1/3)', createSecretOnRow],
+      ['Create Secret Key (2/3)', () => opened.driver.quickInput.answer('never')],
       ['Enter the verification code', () => opened.driver.quickInput.accept()],
     ];
     for (const [index, [question]] of steps.entries()) {
@@ -188,11 +195,11 @@ describe('creating keys', () => {
     const toPicker = async (name: string, template: string): Promise<void> => {
       const { driver } = opened;
       await createRestrictedOnRow();
-      await asked(driver, 'Create Restricted Key (1/5)');
+      await asked(driver, 'Create Restricted Key (1/6)');
       await driver.quickInput.answer(name);
-      await asked(driver, 'Create Restricted Key (2/5)');
+      await asked(driver, 'Create Restricted Key (2/6)');
       await driver.quickInput.pick(template);
-      await asked(driver, 'Create Restricted Key (3/5)');
+      await asked(driver, 'Create Restricted Key (3/6)');
     };
     /** What the box says of an item, once that is as expected. */
     const says = async (label: string, expected: RegExp, focused = false): Promise<string> =>
@@ -257,20 +264,20 @@ describe('creating keys', () => {
 
       await quickInput.type('');
       await quickInput.pick('Continue');
-      const connect = await asked(driver, 'Create Restricted Key (4/5)');
+      const connect = await asked(driver, 'Create Restricted Key (4/6)');
       assert.match(connect.placeholder, /^Connect: /);
       assert.equal(connect.items[0]?.description, '0 permissions chosen');
       await quickInput.clickButton('Back');
-      const own = await asked(driver, 'Create Restricted Key (3/5)');
+      const own = await asked(driver, 'Create Restricted Key (3/6)');
       assert.equal(own.items[0]?.description, '7 permissions chosen');
       await quickInput.pick('Continue');
-      await asked(driver, 'Create Restricted Key (4/5)');
+      await asked(driver, 'Create Restricted Key (4/6)');
       await found('charges', 'Charges and refunds', /^None$/);
       await quickInput.clickItemButton('Charges and refunds', 'Charges and refunds: Read');
       await quickInput.type('');
       await quickInput.pick('Continue');
 
-      const review = await asked(driver, 'Create Restricted Key (5/5)');
+      const review = await asked(driver, 'Create Restricted Key (5/6)');
       assert.deepEqual(
         review.items.map(({ label }) => label),
         [
@@ -300,11 +307,11 @@ describe('creating keys', () => {
     });
 
     const steps: readonly [question: string, next: () => Promise<unknown>][] = [
-      ['Create Restricted Key (1/5)', createRestrictedOnRow],
-      ['Create Restricted Key (2/5)', () => opened.driver.quickInput.answer('never')],
-      ['Create Restricted Key (3/5)', () => opened.driver.quickInput.pick('Webhooks')],
-      ['Create Restricted Key (4/5)', () => opened.driver.quickInput.pick('Continue')],
-      ['Create Restricted Key (5/5)', () => opened.driver.quickInput.pick('Continue')],
+      ['Create Restricted Key (1/6)', createRestrictedOnRow],
+      ['Create Restricted Key (2/6)', () => opened.driver.quickInput.answer('never')],
+      ['Create Restricted Key (3/6)', () => opened.driver.quickInput.pick('Webhooks')],
+      ['Create Restricted Key (4/6)', () => opened.driver.quickInput.pick('Continue')],
+      ['Create Restricted Key (5/6)', () => opened.driver.quickInput.pick('Continue')],
       ['Enter the verification code', () => opened.driver.quickInput.accept()],
     ];
     for (const [index, [question]] of steps.entries()) {
@@ -322,29 +329,44 @@ describe('creating keys', () => {
     it('from the palette asks for accounts only: an organization has no restricted keys', async () => {
       const { driver } = opened;
       await driver.runCommand('Keysmith: Create Restricted Key');
-      const { items } = await asked(driver, 'Create Restricted Key (1/6)');
+      const { items } = await asked(driver, 'Create Restricted Key (1/7)');
       assert.equal(items.length, 6);
       assert.ok(items.every(({ description }) => description !== 'Example organization'));
       await cancel(driver);
     });
   });
 
-  it('creates an organization key on the organization’s row, after asking for the mode', async () => {
+  it('creates an organization key with chosen permissions on the organization’s row, and Back from its code keeps the draft', async () => {
     const { driver } = opened;
+    const { quickInput } = driver;
     await driver.tree.expand(places.organizationKeys);
-    await driver.tree.clickAction(places.organizationKeys, 'Create Secret Key');
-    await asked(driver, 'Create Secret Key (1/3)');
-    await driver.quickInput.type('example organization');
-    await driver.quickInput.accept();
-    await asked(driver, 'Create Secret Key (2/3)');
-    await driver.quickInput.answer('for all accounts');
-    const review = await asked(driver, 'Create Secret Key (3/3)');
+    await driver.tree.clickAction(places.organizationKeys, 'Create Organization Key');
+    const place = await asked(driver, 'Create Organization Key (1/6)');
+    assert.deepEqual(
+      place.items.map(({ label, description }) => `${label} of ${description}`),
+      ['Sandbox of Example organization', 'LIVE of Example organization'],
+    );
+    await quickInput.accept();
+    await asked(driver, 'Create Organization Key (2/6)');
+    await quickInput.answer('for all accounts');
+    await asked(driver, 'Create Organization Key (3/6)');
+    await quickInput.pick('Webhooks');
+    await asked(driver, 'Create Organization Key (4/6)');
+    await quickInput.pick('Continue');
+    const review = await asked(driver, 'Create Organization Key (5/6)');
     assert.equal(review.items[0]?.description, 'Sandbox · organization key · Example organization');
-    await driver.quickInput.accept();
+    assert.ok(review.items.some(({ label }) => label === 'Core: reads Events'));
+    await quickInput.accept();
     await asked(driver, 'Enter the verification code');
+    await readCode(driver);
+    await quickInput.clickButton('Back');
+    await asked(driver, 'Create Organization Key (5/6)');
+    await quickInput.pick('Create “for all accounts”');
+    assert.equal((await asked(driver, 'Enter the verification code')).title, 'Create Organization Key (6/6)');
     const token = await finishCreation(driver, 'for all accounts · Sandbox');
     assert.ok(token.startsWith('sk_org_'));
     await describedAs(driver, [...places.organizationKeys, 'for all accounts'], (text) => text.includes('in vault'));
+    assert.deepEqual((await keyNamed(opened, 'for all accounts'))?.permissions, ['event_read', 'webhook_write']);
   });
 
   describe('a duplicate', () => {

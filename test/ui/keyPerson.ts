@@ -69,7 +69,9 @@ export async function readCode(driver: Driver): Promise<string> {
   return /\d{6}/.exec(toast.text)?.[0] ?? '';
 }
 
-export const wrongCode = (code: string): string => (code === '000000' ? '111111' : '000000');
+/** Another six digits, and others for every `which` from 1. */
+export const wrongCode = (code: string, which = 1): string =>
+  String((Number(code) + which) % 1_000_000).padStart(6, '0');
 
 export const themes: readonly (readonly [Theme, string])[] = [
   ['Dark Modern', 'dark'],
@@ -158,9 +160,9 @@ export async function takeSecret(driver: Driver, title: string): Promise<string>
   return token;
 }
 
-/** Fills in the newest code, takes the new token and leaves the note empty. */
+/** Types the newest code, which goes on by itself, takes the new token and leaves the note empty. */
 export async function finishCreation(driver: Driver, title: string): Promise<string> {
-  await driver.quickInput.answer(await readCode(driver));
+  await driver.quickInput.type(await readCode(driver));
   const token = await takeSecret(driver, title);
   await asked(driver, 'Add a Note');
   await cancel(driver);

@@ -90,9 +90,9 @@ describe('after a day with secrets', () => {
     const { driver } = opened;
     await tidy(opened);
     await driver.tree.clickAction(places.liveStandard, 'Create Secret Key');
-    await asked(driver, 'Create Secret Key (1/2)');
+    await asked(driver, 'Create Secret Key (1/3)');
     await driver.quickInput.answer('made');
-    await asked(driver, 'Create Secret Key (2/2)');
+    await asked(driver, 'Create Secret Key (2/3)');
     await driver.quickInput.accept();
     await asked(driver, 'Enter the verification code');
     secrets.set('the created live secret', await finishCreation(driver, 'made · LIVE'));

@@ -74,12 +74,12 @@ describe('can be looked at', () => {
       await cancel(driver);
 
       await driver.tree.clickAction(places.liveStandard, 'Create Secret Key');
-      await asked(driver, 'Create Secret Key (1/2)');
+      await asked(driver, 'Create Secret Key (1/3)');
       await driver.quickInput.type(' ');
       await driver.page.waitForTimeout(100);
       await picture('create-name');
       await driver.quickInput.answer('billing worker');
-      await asked(driver, 'Create Secret Key (2/2)');
+      await asked(driver, 'Create Secret Key (2/3)');
       await picture('create-review');
       await driver.quickInput.accept();
       await asked(driver, 'Enter the verification code');
@@ -89,16 +89,16 @@ describe('can be looked at', () => {
       await tidy(opened);
 
       await driver.tree.clickAction(places.sandboxRestricted, 'Create Restricted Key');
-      await asked(driver, 'Create Restricted Key (1/5)');
+      await asked(driver, 'Create Restricted Key (1/6)');
       await driver.quickInput.answer('shop');
-      await asked(driver, 'Create Restricted Key (2/5)');
+      await asked(driver, 'Create Restricted Key (2/6)');
       await picture('create-template');
       await driver.quickInput.pick('Checkout server');
-      for (const step of ['3/5', '4/5']) {
+      for (const step of ['3/6', '4/6']) {
         await asked(driver, `Create Restricted Key (${step})`);
         await driver.quickInput.pick('Continue');
       }
-      await asked(driver, 'Create Restricted Key (5/5)');
+      await asked(driver, 'Create Restricted Key (5/6)');
       await picture('create-restricted-review');
       await cancel(driver);
 

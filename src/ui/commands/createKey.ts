@@ -2,30 +2,36 @@ import * as vscode from 'vscode';
 import { ownerId, type Owner } from '../../domain/key.ts';
 import { checkName } from '../../domain/lifecycle.ts';
 import { modes, type Mode } from '../../domain/mode.ts';
-import type { KeyService } from '../../management/keyService.ts';
+import type { Result } from '../../domain/problem.ts';
+import type { KeyService, RevealedKey } from '../../management/keyService.ts';
 import { problemMessage } from '../messages.ts';
 import { askChoice, heading, type Choice } from '../prompts/askChoice.ts';
 import { askPermissions } from '../prompts/askPermissions.ts';
 import { askText, type Objection } from '../prompts/askText.ts';
-import { askVerification } from '../prompts/askVerification.ts';
+import { askVerification, VerificationCode } from '../prompts/askVerification.ts';
 import { permissionTemplates, type TemplateName } from '../prompts/permissionChoices.ts';
 import { permissionLines } from '../prompts/permissionWords.ts';
 import { back, runSteps, type Step } from '../prompts/steps.ts';
-import type { KeyTreeNode } from '../tree/nodes.ts';
-import { kindWord, modeIcon, modeWord } from '../words.ts';
+import { accountOwner, organizationOwner, type KeyTreeNode, type NamedOwner } from '../tree/nodes.ts';
+import { kindIcons, kindWord, modeIcon, modeWord } from '../words.ts';
 import { serviceOf, type KeyDesk } from './desk.ts';
 import { orRefuse } from './failure.ts';
 import { handOver } from './keepSecret.ts';
 
+/** The kinds of keys that are made by hand. */
+export type CreatableKind = 'secret' | 'restricted' | 'organization';
+
 /** What has been answered so far. */
 interface Draft {
-  readonly kind: 'secret' | 'restricted' | 'organization';
+  readonly kind: CreatableKind;
   readonly owner?: Owner;
   readonly ownerName: string;
   readonly mode?: Mode;
   readonly name: string;
   readonly permissions: readonly string[];
   readonly connectPermissions: readonly string[];
+  /** What came of it. */
+  readonly made?: Result<RevealedKey>;
 }
 
 /** What a key that is proposed has already: its permissions, and where they are known its account and mode. */
@@ -38,75 +44,82 @@ export type ProposedKey = Pick<Draft, 'permissions' | 'connectPermissions'> & Pa
  */
 export async function createKey(
   desk: KeyDesk,
-  kind: 'secret' | 'restricted',
+  kind: CreatableKind,
   node?: KeyTreeNode,
   proposed?: ProposedKey,
 ): Promise<void> {
   const service = serviceOf(desk);
-  const title = kind === 'secret' ? vscode.l10n.t('Create Secret Key') : vscode.l10n.t('Create Restricted Key');
   const start: Draft = {
     kind,
     ownerName: '',
     name: '',
     permissions: [],
     connectPermissions: [],
-    ...told(node),
+    ...draftFromNode(node, kind),
     ...proposed,
   };
-  const steps: Step<Draft>[] = [
-    ...(start.owner && start.mode ? [] : [askPlace(service, kind === 'secret')]),
+  const { made } = await runSteps(titleOf(kind), start, [
+    ...(start.owner && start.mode ? [] : [askPlace(service, start)]),
     askName,
-    ...(kind === 'restricted' && !proposed ? [askTemplate(service), askOwnPermissions, askConnectPermissions] : []),
+    ...(proposed ? [] : permissionSteps(service, kind)),
     review,
-  ];
-  const draft = await runSteps(title, start, steps);
-  const { owner, mode } = draft;
-  if (!owner || !mode) return;
-  const outcome = await askVerification({ title }, { service, notifier: desk.notifier, owner, mode }, (verification) =>
-    service.create({
-      owner,
-      mode,
-      kind: 'organization' in owner ? 'organization' : kind,
-      name: draft.name,
-      permissions: draft.permissions,
-      connectPermissions: draft.connectPermissions,
-      verification,
-    }),
-  );
-  if (outcome === back) return;
-  await handOver(desk, orRefuse(outcome), vscode.l10n.t('The new key.'));
+    verify(service, new VerificationCode(service, desk.notifier)),
+  ]);
+  if (made) await handOver(desk, orRefuse(made), vscode.l10n.t('The new key.'));
 }
 
-/** What a row of the tree tells of a key to be made on it. */
-function told(node: KeyTreeNode | undefined): Partial<Draft> {
-  switch (node?.type) {
-    case 'account':
-      return {};
-    case 'mode':
-    case 'group':
-      return { owner: node.owner.owner, ownerName: node.owner.name, ...(node.mode ? { mode: node.mode } : {}) };
+function titleOf(kind: CreatableKind): string {
+  switch (kind) {
+    case 'secret':
+      return vscode.l10n.t('Create Secret Key');
+    case 'restricted':
+      return vscode.l10n.t('Create Restricted Key');
+    case 'organization':
+      return vscode.l10n.t('Create Organization Key');
     default:
-      return {};
+      return kind satisfies never;
   }
 }
 
-interface KeyPlace {
-  readonly owner: Owner;
-  readonly name: string;
-  readonly mode: Mode;
+/** What a key of a kind may do; a secret key may do everything, and an organization's permissions hold in every account. */
+function permissionSteps(service: KeyService, kind: CreatableKind): Step<Draft>[] {
+  if (kind === 'secret') return [];
+  return [askTemplate(service, kind), askOwnPermissions, ...(kind === 'restricted' ? [askConnectPermissions] : [])];
 }
 
-function askPlace(service: KeyService, organizationsToo: boolean): Step<Draft> {
+/** What a row of the tree tells of a key to be made on it; nothing where such a key cannot be made there. */
+function draftFromNode(node: KeyTreeNode | undefined, kind: CreatableKind): Partial<Draft> {
+  const named = ownerOf(node);
+  if (!named || 'organization' in named.owner !== (kind === 'organization')) return {};
+  const mode = node?.type === 'mode' || node?.type === 'group' ? node.mode : undefined;
+  return { owner: named.owner, ownerName: named.name, ...(mode ? { mode } : {}) };
+}
+
+function ownerOf(node: KeyTreeNode | undefined): NamedOwner | undefined {
+  switch (node?.type) {
+    case 'account':
+      return accountOwner(node.account);
+    case 'organization':
+      return organizationOwner(node.organization);
+    case 'mode':
+    case 'group':
+      return node.owner;
+    default:
+      return undefined;
+  }
+}
+
+/** Asks whose key it is, unless that is known, and for the mode. */
+function askPlace(service: KeyService, { owner: known, kind }: Draft): Step<Draft> {
   return async (draft, place) => {
-    const accounts = orRefuse(await service.accounts());
-    const organizations = organizationsToo ? orRefuse(await service.organizations()) : [];
-    const owners: { owner: Owner; name: string }[] = [
-      ...accounts.map(({ id, name }) => ({ owner: { account: id }, name })),
-      ...organizations.map(({ id, name }) => ({ owner: { organization: id }, name })),
-    ];
-    const choices = owners.flatMap(({ owner, name }): Choice<KeyPlace>[] => [
-      heading(`${name} · ${ownerId(owner)}`),
-      ...modes.map((mode) => ({
+    const all =
+      kind === 'organization'
+        ? orRefuse(await service.organizations()).map(organizationOwner)
+        : orRefuse(await service.accounts()).map(accountOwner);
+    const owners = known ? all.filter(({ id }) => id === ownerId(known)) : all;
+    const choices = owners.flatMap(({ owner, id, name }) => [
+      heading(`${name} · ${id}`),
+      ...modes.map((mode): Choice<{ owner: Owner; name: string; mode: Mode }> => ({
         label: modeWord(mode),
         iconPath: new vscode.ThemeIcon(modeIcon(mode)),
         description: name,
@@ -114,13 +127,20 @@ function askPlace(service: KeyService, organizationsToo: boolean): Step<Draft> {
       })),
     ]);
     const answer = await askChoice(place, {
-      placeholder: vscode.l10n.t('For which account and mode?'),
+      placeholder: placeQuestion(kind, owners.length, known !== undefined),
       choices,
       active: ({ owner, mode }) =>
         draft.owner !== undefined && ownerId(owner) === ownerId(draft.owner) && mode === draft.mode,
     });
     return answer === back ? back : { ...draft, owner: answer.owner, ownerName: answer.name, mode: answer.mode };
   };
+}
+
+function placeQuestion(kind: CreatableKind, owners: number, known: boolean): string {
+  const { t } = vscode.l10n;
+  if (owners === 0) return t('There is no organization here, and so no key of one');
+  if (known) return t('For which mode?');
+  return kind === 'organization' ? t('For which organization and mode?') : t('For which account and mode?');
 }
 
 const askName: Step<Draft> = async (draft, place) => {
@@ -144,15 +164,18 @@ const template = (name: TemplateName, label: string): Choice<readonly string[]> 
   value: permissionTemplates[name],
 });
 
-function askTemplate(service: KeyService): Step<Draft> {
+function askTemplate(service: KeyService, wanted: 'restricted' | 'organization'): Step<Draft> {
   return async (draft, place) => {
     const keys = orRefuse(await service.keys()).filter(
-      ({ kind, permissions }) => kind === 'restricted' && permissions.length > 0,
+      ({ kind, permissions }) => (kind === 'restricted' || kind === wanted) && permissions.length > 0,
     );
     const answer = await askChoice(place, {
       placeholder: vscode.l10n.t('Start from'),
       choices: [
         template('nothing', vscode.l10n.t('Nothing: every permission is None')),
+        ...(wanted === 'organization'
+          ? [template('everything', vscode.l10n.t('Everything: an organization key without restrictions'))]
+          : []),
         heading(vscode.l10n.t('Templates')),
         template('readOnly', vscode.l10n.t('Read everything')),
         template('checkoutServer', vscode.l10n.t('Checkout server')),
@@ -162,7 +185,7 @@ function askTemplate(service: KeyService): Step<Draft> {
         ...(keys.length > 0 ? [heading(vscode.l10n.t('Copy from a key'))] : []),
         ...keys.map((key) => ({
           label: key.name,
-          iconPath: new vscode.ThemeIcon('shield'),
+          iconPath: new vscode.ThemeIcon(kindIcons[key.kind]),
           description: modeWord(key.mode),
           value: key.permissions,
         })),
@@ -187,18 +210,46 @@ const review: Step<Draft> = async (draft, place) => {
   const create: Choice<true> = {
     label: vscode.l10n.t('Create “{0}”', draft.name),
     iconPath: new vscode.ThemeIcon('check'),
-    description: `${modeWord(mode)} · ${kindWord(draft.owner && 'organization' in draft.owner ? 'organization' : draft.kind)} · ${draft.ownerName}`,
+    description: `${modeWord(mode)} · ${kindWord(draft.kind)} · ${draft.ownerName}`,
     value: true,
   };
-  const facts: Choice<never>[] =
-    draft.kind === 'restricted'
-      ? [
-          heading(vscode.l10n.t('On its own account')),
-          ...permissionLines(draft.permissions).map((label) => ({ label })),
-          heading(vscode.l10n.t('On connected accounts')),
-          ...permissionLines(draft.connectPermissions).map((label) => ({ label })),
-        ]
-      : [heading(''), { label: vscode.l10n.t('May do everything the account may do.') }];
-  const answer = await askChoice<true>(place, { placeholder: vscode.l10n.t('Review'), choices: [create, ...facts] });
+  const answer = await askChoice<true>(place, {
+    placeholder: vscode.l10n.t('Review'),
+    choices: [create, ...factsOf(draft)],
+  });
   return answer === back ? back : draft;
 };
+
+const lines = (permissions: readonly string[]): Choice<never>[] =>
+  permissionLines(permissions).map((label) => ({ label }));
+
+/** What the key will be able to do, in words. */
+function factsOf({ kind, permissions, connectPermissions }: Draft): Choice<never>[] {
+  switch (kind) {
+    case 'secret':
+      return [heading(''), { label: vscode.l10n.t('May do everything the account may do.') }];
+    case 'organization':
+      return [heading(vscode.l10n.t('In every account of the organization')), ...lines(permissions)];
+    case 'restricted':
+      return [
+        heading(vscode.l10n.t('On its own account')),
+        ...lines(permissions),
+        heading(vscode.l10n.t('On connected accounts')),
+        ...lines(connectPermissions),
+      ];
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Asks for the code, and makes the key with it. */
+function verify(service: KeyService, code: VerificationCode): Step<Draft> {
+  return async (draft, place) => {
+    const { kind, owner, mode, name, permissions, connectPermissions } = draft;
+    if (!owner || !mode) return back;
+    const made = await askVerification(place, code, { owner, mode }, (verification) =>
+      service.create({ owner, mode, kind, name, permissions, connectPermissions, verification }),
+    );
+    return made === back ? back : { ...draft, made };
+  };
+}

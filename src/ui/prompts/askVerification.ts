@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Owner } from '../../domain/key.ts';
+import { ownerId, type Owner } from '../../domain/key.ts';
 import type { Mode } from '../../domain/mode.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
 import { isWholeCode, mayBecomeCode } from '../../domain/verification.ts';
@@ -18,30 +18,64 @@ const codeProblems: ReadonlySet<Problem['kind']> = new Set([
   'verificationMissing',
 ]);
 
-/** For whom a code is sent, and where what is said of it is shown. */
-export interface Verifying {
-  readonly service: KeyService;
-  readonly notifier: Notifier;
+/** Whom a code is sent to, and what it is good for. */
+export interface CodeFor {
   readonly owner: Owner;
   readonly mode: Mode;
 }
 
+/** The code that was sent for what is being made. Whoever goes back and comes again needs no other, unless it is for somebody else. */
+export class VerificationCode {
+  readonly #service: KeyService;
+  readonly #notifier: Notifier;
+  #sent: (CodeFor & { readonly id: string }) | undefined;
+
+  constructor(service: KeyService, notifier: Notifier) {
+    this.#service = service;
+    this.#notifier = notifier;
+  }
+
+  /** The id of the code that is good for this; it is sent where there is none. */
+  async idFor({ owner, mode }: CodeFor): Promise<string> {
+    const sent = this.#sent;
+    if (sent && ownerId(sent.owner) === ownerId(owner) && sent.mode === mode) return sent.id;
+    return await this.sendAnew({ owner, mode });
+  }
+
+  /** Sends a code and, where the service lets its outbox be read, shows it as the message a user would get. */
+  async sendAnew({ owner, mode }: CodeFor): Promise<string> {
+    const id = orRefuse(await this.#service.sendCode(owner, mode));
+    this.#sent = { owner, mode, id };
+    const outbox = await this.#service.outbox();
+    const message = outbox.ok ? outbox.value.find(({ verification }) => verification === id) : undefined;
+    if (message) {
+      const { code } = message;
+      this.#notifier.information(vscode.l10n.t('Message from the emulator: your verification code is {0}', code), {
+        label: vscode.l10n.t('Copy Code'),
+        run: () => vscode.env.clipboard.writeText(code),
+      });
+    }
+    return id;
+  }
+}
+
 /**
- * Sends a verification code, asks for it and carries out what needs it. Six digits go on without Enter, and fewer are never tried. A wrong
- * code is explained and asked for again; any other refusal ends the prompt. The button sends a new code.
+ * Asks for the code that was sent and carries out what needs it. Six digits go on without Enter, and fewer are never tried. A wrong code is
+ * explained and asked for again; any other refusal ends the prompt. The button sends a new code.
  */
 export async function askVerification<T>(
   place: Place,
-  verifying: Verifying,
-  carryOut: (code: CodeEntry) => Promise<Result<T>>,
+  code: VerificationCode,
+  whom: CodeFor,
+  carryOut: (entry: CodeEntry) => Promise<Result<T>>,
 ): Promise<Result<T> | Back> {
-  let id = await sendCode(verifying);
+  let id = await code.idFor(whom);
   let outcome: Result<T> | undefined;
   const again = {
     iconPath: new vscode.ThemeIcon('refresh'),
     tooltip: vscode.l10n.t('Send a New Code'),
     run: async () => {
-      id = await sendCode(verifying);
+      id = await code.sendAnew(whom);
     },
   };
   const answer = await askText(place, {
@@ -60,17 +94,3 @@ export async function askVerification<T>(
 }
 
 const sixDigits = (): Objection => vscode.l10n.t('The code has six digits.');
-
-/** Sends a code and, where the service lets its outbox be read, shows it as the message a user would get. */
-async function sendCode({ service, notifier, owner, mode }: Verifying): Promise<string> {
-  const id = orRefuse(await service.sendCode(owner, mode));
-  const outbox = await service.outbox();
-  const sent = outbox.ok ? outbox.value.find(({ verification }) => verification === id) : undefined;
-  if (sent) {
-    notifier.information(vscode.l10n.t('Message from the emulator: your verification code is {0}', sent.code), {
-      label: vscode.l10n.t('Copy Code'),
-      run: () => vscode.env.clipboard.writeText(sent.code),
-    });
-  }
-  return id;
-}
