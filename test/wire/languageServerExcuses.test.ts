@@ -92,7 +92,8 @@ describe('what ignore files excuse in documents', () => {
   it('ends at the root of a repository', async () => {
     await start();
     writeFileSync(join(folder, '.keysmithignore'), '*.js\n');
-    mkdirSync(join(folder, 'inner/.git'), { recursive: true });
+    mkdirSync(join(folder, 'inner'));
+    execFileSync('git', ['init', '-q'], { cwd: join(folder, 'inner') });
     assert.deepEqual([await leaksIn(uriOf('a.js')), await leaksIn(uriOf('inner/a.js'))], [0, 1]);
   });
 

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import ignore from 'ignore';
-import { asGitHasIt } from './ignoreRules.ts';
+import { readSmallFile } from '../../shared/smallFile.ts';
+import { IgnoreList } from './ignoreList.ts';
 import { ignoreFileName, parseKeysmithIgnore } from './keysmithIgnore.ts';
 
 /** What a repository's own `.keysmithignore` excuses, for content that git has: what git ignores does not matter there. */
@@ -12,9 +11,9 @@ export interface RepositoryExcuses {
 }
 
 export async function readExcuses(root: string): Promise<RepositoryExcuses> {
-  const text = await readFile(join(root, ignoreFileName), 'utf8').catch(() => ''); // there need not be one
-  const { globs, fingerprints } = parseKeysmithIgnore(text);
-  const rules = ignore({ ...asGitHasIt, allowRelativePaths: true }).add(globs);
+  const read = await readSmallFile(join(root, ignoreFileName)); // there need not be one
+  const { globs, fingerprints } = parseKeysmithIgnore(read.ok ? read.value.toString('utf8') : '');
+  const rules = new IgnoreList(globs);
   return { ignores: (path) => rules.ignores(path), fingerprints };
 }
 

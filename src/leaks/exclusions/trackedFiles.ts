@@ -1,28 +1,47 @@
-import { basename, join } from 'node:path';
-import { parts, runGit } from '../git/git.ts';
-import { isEnvironmentFile } from './environmentFile.ts';
+import { join } from 'node:path';
+import type { Outcome } from '../../shared/result.ts';
+import { ok, refuse } from '../../shared/result.ts';
+import { readSmallFile, smallFileWords } from '../../shared/smallFile.ts';
+import { indexPaths } from '../git/gitIndex.ts';
+import { gitFoldersOf } from './gitFolder.ts';
 
-/** What git has of a work tree although one would not expect it. Paths are absolute. */
-export interface TrackedFiles {
-  /** Environment files: whoever has the repository has their keys. */
-  readonly environment: readonly string[];
-  /** Files that ignore files leave out, but which were added all the same, or before. */
-  readonly ignored: readonly string[];
-}
+/** Of an index of a million files with long paths, in bytes. */
+const mostIndexBytes = 128 * 1024 * 1024;
+/** After how many paths others have their turn. */
+const pathsAtOnce = 2000;
 
-/** A repository may name a program that git runs to learn of changes; a scan runs nothing of what it looks through. */
-const listing = ['-c', 'core.fsmonitor=false', 'ls-files', '-z', '--cached'];
-
-/** Nothing where git cannot be run, or does not trust the folder. */
-export async function trackedFiles(top: string): Promise<TrackedFiles> {
-  const [environment, ignored] = await Promise.all([
-    list(top, ['--', '.env*', '*/.env*', '*.env']),
-    list(top, ['--ignored', '--exclude-standard']),
-  ]);
-  return { environment: environment.filter((file) => isEnvironmentFile(basename(file))), ignored };
-}
-
-async function list(top: string, args: readonly string[]): Promise<string[]> {
-  const output = await runGit(top, [...listing, ...args]);
-  return output.ok ? parts(output.value).map((path) => join(top, path)) : [];
+/**
+ * Tells every path that the index of a work tree holds, from its top, with `/`; that of a folder, which stands for all in it, has one at
+ * its end. Git is not run. A sentence where the index cannot be read, or not to its end.
+ *
+ * @param rest awaited now and then
+ */
+export async function readTracked(
+  top: string,
+  take: (path: string) => void,
+  rest: () => Promise<void> | undefined = () => undefined,
+): Promise<Outcome<undefined, string>> {
+  const folders = gitFoldersOf(top);
+  if (!folders) return ok(undefined);
+  let name: string | undefined = 'index';
+  // A split index is two files, and names the other one.
+  for (let file = 0; file < 2 && name !== undefined; file += 1) {
+    const read = await readSmallFile(join(folders.own, name), { most: mostIndexBytes });
+    if (!read.ok) {
+      const absent = read.problem === 'absent' && file === 0; // nothing was added yet
+      return absent
+        ? ok(undefined)
+        : refuse(`which files git has is not known: its index ${smallFileWords[read.problem]}`);
+    }
+    const paths = indexPaths(read.value);
+    let step = paths.next();
+    for (let count = 1; step.done !== true; count += 1, step = paths.next()) {
+      take(step.value);
+      if (count % pathsAtOnce === 0) await rest();
+    }
+    if (!step.value.ok)
+      return refuse(`which files git has is not known: its index cannot be read, ${step.value.problem}`);
+    name = step.value.value.shared;
+  }
+  return ok(undefined);
 }

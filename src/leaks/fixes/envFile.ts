@@ -1,4 +1,4 @@
-import ignore from 'ignore';
+import { IgnoreList } from '../exclusions/ignoreList.ts';
 import { lineEndOf } from './textEdit.ts';
 
 const assignment = /^\s*(?:export\s+)?(?<name>[A-Za-z_][A-Za-z0-9_.]*)\s*[=:]\s*(?<value>.*?)\s*$/;
@@ -31,7 +31,7 @@ export function addToExample(text: string, name: string): string {
 
 /** `.gitignore` with a file of its own folder in it, unless something in it leaves that out already. */
 export function addToGitignore(text: string, file: string): string {
-  return ignore().add(text).ignores(file) ? text : withLine(text, file);
+  return new IgnoreList(text).ignores(file) ? text : withLine(text, file);
 }
 
 function withLine(text: string, line: string): string {

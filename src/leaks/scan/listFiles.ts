@@ -1,7 +1,9 @@
 import type { Dirent } from 'node:fs';
-import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { cwd } from 'node:process';
 import picomatch from 'picomatch';
+import { regularFileInside } from '../../shared/regularFileInside.ts';
 import { workTreeOf } from '../exclusions/gitFolder.ts';
 import { IgnoreRules, type IgnoreFiles, type IgnoreMistake } from '../exclusions/ignoreRules.ts';
 import { ignoreFileName } from '../exclusions/keysmithIgnore.ts';
@@ -9,7 +11,6 @@ import { entriesOf, noteBrokenLink, statOf } from './folderEntries.ts';
 import type { Repositories } from './repositories.ts';
 import type { ScanRequest, SkippedFile } from './scanResult.ts';
 import { Turns } from './turns.ts';
-import { unlessAborted } from './unlessAborted.ts';
 
 /** Files of one folder that are to be read. */
 export interface ListedFiles {
@@ -44,6 +45,7 @@ export async function* listFiles(request: ScanRequest, listing: Listing): AsyncG
   const { exclude = [], ignoreFiles = true, signal } = request;
   const excludes = exclude.length > 0 ? picomatch([...exclude], { dot: true }) : () => false;
   const walk: Walk = { roots, excludes, listing, folders: [], leftOut: new Map(), turns: new Turns() };
+  const unread = new Map<string, string>();
   for (const root of roots) {
     const stats = statOf(root, listing.skipped);
     if (!stats?.isFile() && !stats?.isDirectory()) continue;
@@ -62,10 +64,13 @@ export async function* listFiles(request: ScanRequest, listing: Listing): AsyncG
     } else if (rules?.leftOutBy(root, false) !== 'keysmith') yield fileAt(root, shown);
     for (const fingerprint of rules?.notes.fingerprints ?? []) listing.excused.add(fingerprint);
     listing.mistakes.push(...(rules?.notes.mistakes ?? []));
+    for (const [file, why] of rules?.notes.unread ?? []) unread.set(file, why);
   }
-  if (walk.leftOut.size === 0) return;
-  const tracked = await unlessAborted(listing.repositories.tracked(), signal, undefined);
-  if (tracked) yield* listTracked(walk, tracked.ignored);
+  for (const [file, why] of unread) listing.skipped.push({ file, why });
+  const { leftOut } = walk;
+  const finder = new LeftOutFinder(leftOut);
+  await listing.repositories.read((file) => finder.find(file) !== undefined, listing.skipped, signal);
+  if (!signal?.aborted) yield* listTracked(walk, listing.repositories.tracked.ignored);
 }
 
 interface Folder {
@@ -127,24 +132,48 @@ async function* listFolder(listed: Folder, walk: Walk): AsyncGenerator<ListedFil
 }
 
 /** Those of the files that only git's own rules have left out. */
-function* listTracked({ roots, excludes, leftOut, listing }: Walk, files: readonly string[]): Generator<ListedFiles> {
+async function* listTracked(
+  { roots, excludes, leftOut, listing }: Walk,
+  files: readonly string[],
+): AsyncGenerator<ListedFiles> {
+  const finder = new LeftOutFinder(leftOut);
   for (const file of files) {
-    const met = whereLeftOut(file, leftOut);
+    const met = finder.find(file);
     if (!met || roots.has(file)) continue;
-    const inside = met.inside + file.slice(met.folder.length).split(sep).join('/');
-    const steps = inside.split('/').map((_, index, all) => all.slice(0, index + 1).join('/'));
-    if (steps.some((step) => excludes(step)) || met.rules?.leftOutBy(file, false) === 'keysmith') continue;
-    if (!statOf(file, listing.skipped)?.isFile()) continue;
-    yield fileAt(file, met.path + file.slice(met.folder.length).split(sep).join('/'));
+    const below = file.slice(met.folder.length).split(sep);
+    const steps = below.map((_, index) => below.slice(0, index + 1));
+    if (steps.some((step) => excludes(met.inside + step.join('/')))) continue;
+    const out = ({ length }: readonly string[], step: readonly string[]): boolean =>
+      met.rules?.leftOutBy(met.folder + step.join(sep), step.length < length) === 'keysmith';
+    if (steps.some((step) => out(below, step))) continue;
+    // What git has by this name may have become a link since, or lie behind one.
+    const real = await regularFileInside(met.folder, file, { most: Infinity });
+    if (!real.ok || real.value.path !== join(await realpath(met.folder), ...below)) continue;
+    if (real.value.exists) yield fileAt(file, met.path + below.join('/'));
+    else listing.skipped.push({ file, why: 'vanished' });
   }
 }
 
-function whereLeftOut(file: string, leftOut: ReadonlyMap<string, Folder>): Folder | undefined {
-  for (let one = file; dirname(one) !== one; one = dirname(one)) {
-    const folder = leftOut.get(one);
-    if (folder) return folder;
+/** Finds by which entry of the walk a file was left out. Files come sorted, and those of one folder share the answer. */
+class LeftOutFinder {
+  readonly #leftOut;
+  #folder = '';
+  #answer: Folder | undefined;
+
+  constructor(leftOut: ReadonlyMap<string, Folder>) {
+    this.#leftOut = leftOut;
   }
-  return undefined;
+
+  find(file: string): Folder | undefined {
+    const folder = dirname(file);
+    if (folder !== this.#folder) {
+      this.#folder = folder;
+      this.#answer = undefined;
+      for (let one = folder; !this.#answer && dirname(one) !== one; one = dirname(one))
+        this.#answer = this.#leftOut.get(one);
+    }
+    return this.#leftOut.get(file) ?? this.#answer;
+  }
 }
 
 function ignoreFilesAmong(entries: readonly Dirent[]): IgnoreFiles {

@@ -1,39 +1,50 @@
-import { trackedFiles, type TrackedFiles } from '../exclusions/trackedFiles.ts';
+import { basename, join, sep } from 'node:path';
+import { isEnvironmentFile } from '../exclusions/environmentFile.ts';
+import { readTracked } from '../exclusions/trackedFiles.ts';
+import type { SkippedFile } from './scanResult.ts';
+import { Turns } from './turns.ts';
 
-/** How many repositories git is asked about at a time. */
-const mostAtOnce = 2;
+/** What git has of a work tree although one would not expect it. Paths are absolute. */
+export interface TrackedFiles {
+  /** Environment files: whoever has the repository has their keys. */
+  readonly environment: ReadonlySet<string>;
+  /** Files that ignore files leave out, but which were added all the same, or before. */
+  readonly ignored: readonly string[];
+}
 
-/** The repositories that a scan comes upon; git is asked about them while the scan goes on. */
+/** The work trees that a scan comes upon. */
 export class Repositories {
-  readonly #found = new Set<string>();
-  readonly #waiting: string[] = [];
-  readonly #answers: TrackedFiles[] = [];
-  readonly #ask;
-  #running: Promise<void>[] = [];
-
-  constructor(ask: (top: string) => Promise<TrackedFiles> = trackedFiles) {
-    this.#ask = ask;
-  }
+  readonly #tops = new Set<string>();
+  #tracked: TrackedFiles = { environment: new Set(), ignored: [] };
 
   found(top: string): void {
-    if (this.#found.has(top)) return;
-    this.#found.add(top);
-    this.#waiting.push(top);
-    if (this.#running.length < mostAtOnce) this.#running.push(this.#work());
+    this.#tops.add(top);
   }
 
-  /** What git has of all that were found until now. */
-  async tracked(): Promise<TrackedFiles> {
-    await Promise.all(this.#running);
-    this.#running = [];
-    return {
-      environment: this.#answers.flatMap(({ environment }) => environment),
-      ignored: this.#answers.flatMap(({ ignored }) => ignored),
-    };
+  /** What `read` found. */
+  get tracked(): TrackedFiles {
+    return this.#tracked;
   }
 
-  async #work(): Promise<void> {
-    for (let top = this.#waiting.pop(); top !== undefined; top = this.#waiting.pop())
-      this.#answers.push(await this.#ask(top));
+  /** Reads what git has of all that were found. `isLeftOut` is asked about absolute paths. */
+  async read(isLeftOut: (file: string) => boolean, skipped: SkippedFile[], signal?: AbortSignal): Promise<void> {
+    const environment = new Set<string>();
+    const ignored: string[] = [];
+    const turns = new Turns();
+    for (const top of this.#tops) {
+      if (signal?.aborted) return;
+      const prefix = top.endsWith(sep) ? top : top + sep;
+      const outcome = await readTracked(
+        top,
+        (path) => {
+          const file = prefix + (sep === '/' ? path : path.replaceAll('/', sep));
+          if (isEnvironmentFile(basename(path))) environment.add(file);
+          if (isLeftOut(file)) ignored.push(file);
+        },
+        () => turns.rest(),
+      );
+      if (!outcome.ok) skipped.push({ file: join(top, '.git'), why: outcome.problem });
+    }
+    this.#tracked = { environment, ignored };
   }
 }

@@ -65,11 +65,10 @@ export async function scan(request: ScanRequest, pool?: ThreadPool): Promise<Sca
     const ending = threads?.end().then(() => (pool ? undefined : threadPool.end()));
     if (!signal?.aborted) await ending; // a thread may be held up by a disk, which whoever cancels need not wait for
   }
-  const { environment } = await unlessAborted(listing.repositories.tracked(), signal, { environment: [], ignored: [] });
   const cancelled = signal?.aborted ?? false;
   if (!cancelled) await cache?.save();
   return {
-    files: withoutExcused(raised(tally.leaks, new Set(environment)), listing.excused),
+    files: withoutExcused(raised(tally.leaks, listing.repositories.tracked.environment), listing.excused),
     skipped: [...listing.skipped, ...tally.skipped],
     mistakes: once(listing.mistakes),
     scanned: tally.files,

@@ -1,17 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ignore, { type Ignore } from 'ignore';
 import { isEnvironmentFile } from '../exclusions/environmentFile.ts';
-import { asGitHasIt } from '../exclusions/ignoreRules.ts';
-import { ignoreFileName, parseKeysmithIgnore } from '../exclusions/keysmithIgnore.ts';
-import { runGit } from '../git/git.ts';
-
-interface Rules {
-  readonly folder: string;
-  readonly globs: Ignore;
-  readonly fingerprints: ReadonlySet<string>;
-}
+import { workTreesAround } from '../exclusions/gitFolder.ts';
+import { IgnoreRules } from '../exclusions/ignoreRules.ts';
+import { readTracked } from '../exclusions/trackedFiles.ts';
+import { Turns } from '../scan/turns.ts';
 
 /** A document's file, and whether the document is what git has of it. */
 interface Place {
@@ -19,14 +12,36 @@ interface Place {
   readonly ofGit: boolean;
 }
 
-/** What `.keysmithignore` files and git excuse in documents. What was read is remembered until `forget`. */
+/** What a work tree's index holds that matters here. */
+interface Tracked {
+  /** Paths of environment files, and of folders that a sparse index holds as one, with `/` at their end. */
+  readonly environment: ReadonlySet<string>;
+  readonly folders: readonly string[];
+  readonly whole: boolean;
+}
+
+/**
+ * What `.keysmithignore` files and git's rules excuse in documents. Git is never run: its files are read. What was read is remembered until
+ * `forget`.
+ */
 export class DocumentExcuses {
-  readonly #above = new Map<string, readonly Rules[]>();
-  readonly #ignoredByGit = new Map<string, Promise<boolean>>();
+  readonly #rules = new Map<string, IgnoreRules>();
+  readonly #tracked = new Map<string, Promise<Tracked>>();
+  readonly #folderOf;
+  readonly #warn;
+
+  /**
+   * @param folderOf the folder of the workspace that a file is in: above it nothing counts, unless it is in a work tree
+   * @param warn told why something could not be read, once each
+   */
+  constructor(folderOf: (file: string) => string | undefined, warn: (message: string) => void) {
+    this.#folderOf = folderOf;
+    this.#warn = warn;
+  }
 
   forget(): void {
-    this.#above.clear();
-    this.#ignoredByGit.clear();
+    this.#rules.clear();
+    this.#tracked.clear();
   }
 
   /**
@@ -37,50 +52,57 @@ export class DocumentExcuses {
     const place = placeOf(uri);
     if (!place) return false;
     const { file, ofGit } = place;
-    const rules = this.#rulesAbove(dirname(file));
-    if (rules.some(({ folder, globs }) => globs.ignores(relative(folder, file).split(sep).join('/')))) return true;
-    return !ofGit && isEnvironmentFile(basename(file)) && (await this.#gitIgnores(file));
+    const rules = this.#rulesOf(dirname(file));
+    const by = rules.leftOutBy(file, false);
+    if (by === 'keysmith') return true;
+    if (ofGit || !isEnvironmentFile(basename(file))) return false;
+    const tops = workTreesAround(dirname(file));
+    if (tops.length === 0) return true; // nothing can be committed
+    if (by !== 'git' && !rules.withinIgnored) return false;
+    for (const top of tops) if (await this.#isTracked(top, file)) return false;
+    return true;
   }
 
   excusesKey(uri: string, fingerprint: string): boolean {
     const place = placeOf(uri);
-    return (
-      place !== undefined &&
-      this.#rulesAbove(dirname(place.file)).some(({ fingerprints }) => fingerprints.has(fingerprint))
-    );
+    return place !== undefined && this.#rulesOf(dirname(place.file)).notes.fingerprints.has(fingerprint);
   }
 
-  #gitIgnores(file: string): Promise<boolean> {
-    let known = this.#ignoredByGit.get(file);
+  /** True also where nobody can tell. */
+  async #isTracked(top: string, file: string): Promise<boolean> {
+    let known = this.#tracked.get(top);
     if (!known) {
-      // Where there is no repository nothing can be committed.
-      known = runGit(dirname(file), ['check-ignore', '-q', '--', file]).then(
-        (asked) => asked.ok || asked.problem.startsWith('not a git repository'),
-      );
-      this.#ignoredByGit.set(file, known);
+      known = readEnvironment(top, this.#warn);
+      this.#tracked.set(top, known);
     }
-    return known;
+    const { environment, folders, whole } = await known;
+    const path = relative(top, file).split(sep).join('/');
+    return !whole || environment.has(path) || folders.some((folder) => path.startsWith(folder));
   }
 
-  /** The rules of a folder and those above it, up to the root of its repository. */
-  #rulesAbove(folder: string): readonly Rules[] {
-    const known = this.#above.get(folder);
-    if (known) return known;
-    const own = readRules(folder);
-    const last = dirname(folder) === folder || existsSync(join(folder, '.git'));
-    const all = [...(own ? [own] : []), ...(last ? [] : this.#rulesAbove(dirname(folder)))];
-    this.#above.set(folder, all);
-    return all;
+  #rulesOf(folder: string): IgnoreRules {
+    let rules = this.#rules.get(folder);
+    if (!rules) {
+      const [inner] = workTreesAround(folder);
+      rules = IgnoreRules.at(folder, { top: inner ?? this.#folderOf(folder) ?? folder, user: true });
+      for (const [file, why] of rules.notes.unread) this.#warn(`${file}: ${why}`);
+      this.#rules.set(folder, rules);
+    }
+    return rules;
   }
 }
 
-function readRules(folder: string): Rules | undefined {
-  try {
-    const { globs, fingerprints } = parseKeysmithIgnore(readFileSync(join(folder, ignoreFileName), 'utf8'));
-    return { folder, globs: ignore(asGitHasIt).add(globs), fingerprints };
-  } catch {
-    return undefined; // there is none, or it cannot be read: then it excuses nothing
-  }
+async function readEnvironment(top: string, warn: (message: string) => void): Promise<Tracked> {
+  const environment = new Set<string>();
+  const folders: string[] = [];
+  const turns = new Turns();
+  const take = (path: string): void => {
+    if (path.endsWith('/')) folders.push(path);
+    else if (isEnvironmentFile(basename(path))) environment.add(path);
+  };
+  const outcome = await readTracked(top, take, () => turns.rest());
+  if (!outcome.ok) warn(`${top}: ${outcome.problem}`);
+  return { environment, folders, whole: outcome.ok };
 }
 
 /** Schemes whose path is that of a file: the file itself, a cell's notebook, what git has of it, what is to be saved there. */

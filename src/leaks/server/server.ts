@@ -50,12 +50,15 @@ const mostAtOnce = 10;
 /** Runs the leak guard on a connection until it closes. Diagnostics are pulled by the client. */
 export function serve(connection: Connection): void {
   const state = new GuardState();
-  const excuses = new DocumentExcuses();
+  const folders = new WorkspaceFolders();
+  const excuses = new DocumentExcuses(
+    (folder) => folders.pathAround(folder),
+    (message) => connection.console.warn(message),
+  );
   const documents = new Documents(connection, { state, excuses, changed: (uri) => push.schedule(uri) });
   const push = new PushDiagnostics(connection, diagnose);
   /** Tells this server's answers from those of one before it, which a client may remember. */
   const started = randomUUID().slice(0, 8);
-  const folders = new WorkspaceFolders();
   let refreshes = false;
   let watches = false;
   let followsFolders = false;

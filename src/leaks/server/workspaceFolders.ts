@@ -1,3 +1,4 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
 import { pathOf } from './documents.ts';
 
@@ -16,7 +17,17 @@ export class WorkspaceFolders {
 
   /** The deepest folder that a file or notebook is in, by its path; the first for one that is in none. */
   around(path: string): string | undefined {
+    return this.#holding(path) ?? this.#uris[0];
+  }
+
+  /** The path of the deepest folder that a folder of this machine is, or is in. */
+  pathAround(folder: string): string | undefined {
+    const uri = this.#holding(`${pathOf(pathToFileURL(folder).href).replace(/\/$/, '')}/`);
+    return uri?.startsWith('file:') ? fileURLToPath(uri) : undefined;
+  }
+
+  #holding(path: string): string | undefined {
     const around = this.#uris.filter((uri) => path.startsWith(`${pathOf(uri).replace(/\/$/, '')}/`));
-    return around.toSorted((one, other) => pathOf(other).length - pathOf(one).length)[0] ?? this.#uris[0];
+    return around.toSorted((one, other) => pathOf(other).length - pathOf(one).length)[0];
   }
 }

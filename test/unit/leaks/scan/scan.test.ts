@@ -70,6 +70,10 @@ describe('scan', () => {
     );
   });
 
+  /** What git looks for before it takes a folder for a repository. */
+  const repository = (folder = ''): Record<string, string> =>
+    Object.fromEntries(['HEAD', 'objects/x', 'refs/x'].map((name) => [`${folder}.git/${name}`, 'ref']));
+
   describe('leaves out what ignore files say:', () => {
     for (const [why, files, expected] of [
       ['a name', { '.gitignore': '.env\n', '.env': leak, 'a/.env': leak, 'a.js': leak }, ['a.js']],
@@ -100,7 +104,7 @@ describe('scan', () => {
       ["git's own folder", { '.git/config': leak, 'a/.git/x': leak, 'b.js': leak }, ['b.js']],
       [
         "the repository's own excludes",
-        { '.git/HEAD': 'ref', '.git/info/exclude': 'secret.txt\n', 'secret.txt': leak, 'b.js': leak },
+        { ...repository(), '.git/info/exclude': 'secret.txt\n', 'secret.txt': leak, 'b.js': leak },
         ['b.js'],
       ],
       ['a comment in the file', { 'a.js': `// keysmith:ignore-file\n${leak}`, 'b.js': leak }, ['b.js']],
@@ -112,12 +116,12 @@ describe('scan', () => {
     }
 
     it('those of the folders above, up to the root of the repository', async () => {
-      write({ '.git/HEAD': 'ref', '.gitignore': '*.env\n', 'a/b/x.env': leak, 'a/b/y.js': leak });
+      write({ ...repository(), '.gitignore': '*.env\n', 'a/b/x.env': leak, 'a/b/y.js': leak });
       assert.deepEqual(found(await run({ roots: [join(root, 'a/b')] })), ['a/b/y.js']);
     });
 
     it('not those around a repository inside another', async () => {
-      write({ '.git/HEAD': 'ref', '.gitignore': '*.env\n', 'a/.git/HEAD': 'ref', 'a/x.env': leak, 'b/x.env': leak });
+      write({ ...repository(), '.gitignore': '*.env\n', ...repository('a/'), 'a/x.env': leak, 'b/x.env': leak });
       assert.deepEqual(found(await run()), ['a/x.env']);
     });
 
@@ -128,7 +132,7 @@ describe('scan', () => {
     });
 
     it('not those above another repository', async () => {
-      write({ '.git/HEAD': 'ref', '.gitignore': '*.env\n', 'a/.git/HEAD': 'ref', 'a/x.env': leak });
+      write({ ...repository(), '.gitignore': '*.env\n', ...repository('a/'), 'a/x.env': leak });
       assert.deepEqual(found(await run({ roots: [join(root, 'a')] })), ['a/x.env']);
     });
 
