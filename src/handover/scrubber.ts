@@ -1,37 +1,53 @@
 import type { Secret } from '../domain/secret.ts';
-import { StreamCover, type Covered } from './streamCover.ts';
+import { base64Form, escapedForm, hexForm, type HiddenForm } from './hiddenForm.ts';
+import { StreamCover } from './streamCover.ts';
 
-/** Replaces a token by its mask in bytes that come in parts; in base64 too, which is how HTTP's Basic credentials have it. */
+/** More are not looked for: the first ones are those that were handed over. */
+const mostSecrets = 32;
+
+/**
+ * Replaces secrets by their masks in bytes that come in parts, also where they stand in base64, which is how HTTP's Basic credentials have
+ * them, in hexadecimal digits, or with the escapes of URLs and JSON.
+ */
 export class Scrubber {
-  readonly #covers: readonly StreamCover[];
+  readonly #cover: StreamCover;
 
-  constructor(secret: Secret) {
-    this.#covers = [plain(secret), base64(secret)].map((covered) => new StreamCover(covered));
+  constructor(...secrets: readonly Secret[]) {
+    const known = new Map(secrets.map((secret) => [secret.reveal(), secret]));
+    this.#cover = new StreamCover([...known.values()].slice(0, mostSecrets).flatMap(formsOf));
   }
 
   /** What of the input so far may go out. */
   push(input: Buffer): Buffer {
-    return this.#covers.reduce((bytes, cover) => cover.push(bytes), input);
+    return this.#cover.push(input);
   }
 
   /** What was held back, at the end of the input. */
   end(): Buffer {
-    return this.#covers.reduce((bytes, cover) => Buffer.concat([cover.push(bytes), cover.end()]), Buffer.alloc(0));
+    return this.#cover.end();
   }
 }
 
-/** How much of a token its mask shows at its beginning. */
-const openOf = ({ mask }: Secret): string => mask.slice(0, mask.indexOf('…'));
-
-function plain(secret: Secret): Covered {
-  const open = openOf(secret);
-  return { text: secret.reveal(), open: Buffer.byteLength(open), cover: secret.mask.slice(open.length) };
+function formsOf(secret: Secret): HiddenForm[] {
+  const token = secret.reveal();
+  const { mask } = secret;
+  /** How much of a token its mask shows at its beginning. */
+  const shown = mask.slice(0, mask.indexOf('…'));
+  const open = Buffer.byteLength(shown);
+  return [
+    escapedForm({ text: token, open, cover: mask.slice(shown.length) }),
+    ...[0, 1, 2].map((before) => base64Form(inBase64(Buffer.from(token), open, before))),
+    hexForm({ text: Buffer.from(token).toString('hex'), open: open * 2, cover: '…' }),
+  ];
 }
 
-/** The last letters are left out where they say something of what follows the token: a colon, a line's end. */
-function base64(secret: Secret): Covered {
-  const token = Buffer.from(secret.reveal());
-  const whole = token.length - (token.length % 3);
-  const open = Math.floor((Buffer.byteLength(openOf(secret)) * 4) / 3);
-  return { text: token.toString('base64', 0, whole), open, cover: '…' };
+/**
+ * A token in base64, where one or two more bytes stand before it in its group of three: only the letters that say nothing but of the token.
+ */
+function inBase64(token: Buffer, open: number, before: number): { text: string; open: number; cover: string } {
+  const bits = before * 8;
+  const first = Math.ceil(bits / 6);
+  const lettersOf = (bytes: number): number => Math.floor((bits + bytes * 8) / 6) - first;
+  const text = Buffer.concat([Buffer.alloc(before), token]).toString('base64');
+  return { text: text.slice(first, first + lettersOf(token.length)), open: Math.max(0, lettersOf(open)), cover: '…' };
 }

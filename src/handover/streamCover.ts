@@ -1,94 +1,126 @@
-/** A text that must not be seen. */
-export interface Covered {
-  readonly text: string;
-  /** How many bytes at its beginning may be seen. */
-  readonly open: number;
-  /** What stands in the place of the rest. */
-  readonly cover: string;
+import { FormSearch, type Reading } from './formSearch.ts';
+import { begins, follow, type HiddenForm } from './hiddenForm.ts';
+
+/** A form that has been read far enough to be covered, and has not ended yet. */
+interface Pending {
+  readonly form: HiddenForm;
+  readonly from: number;
 }
 
 /**
- * Covers a secret text, such as a token, in bytes that come in parts. Its beginning, such as `sk_test_`, may be seen, so that much goes out
- * as it comes: a prompt that ends in `s` is there at once. Only what may be the secret part is held back, until the next byte tells. A token
- * that breaks off, as at the end of a line, is covered too once more than half of its secret part is there: the rest could be tried.
+ * Covers secrets, in whatever form, in bytes that come in parts. The beginning of each, such as `sk_test_`, may be seen, so that much goes
+ * out as it comes: a prompt that ends in `s` is there at once. Only what may be the secret part is held back, until the next byte tells. A
+ * secret that breaks off, as at the end of a line, is covered too once more than half of its secret part is there: the rest could be tried.
  */
 export class StreamCover {
-  readonly #token: Buffer;
-  /** What stands in the place of its secret part. */
-  readonly #cover: Buffer;
-  /** How many bytes at its beginning may be seen. */
-  readonly #open: number;
-  /** For each count of matched bytes: how many of the token's first bytes those end in, not counting themselves. */
-  readonly #borders: readonly number[];
-  /** How many of the token's first bytes the input ends in. Of these the first `#open` are out. */
-  #matched = 0;
+  readonly #search: FormSearch;
+  /** The last bytes of the input, as far back as something that is being read may have begun. */
+  #bytes: Buffer = Buffer.alloc(0);
+  /** How many of these are out, or covered. */
+  #done = 0;
+  #pending: readonly Pending[] = [];
 
-  constructor({ text, open, cover }: Covered) {
-    this.#token = Buffer.from(text);
-    this.#open = open;
-    this.#cover = Buffer.from(cover);
-    this.#borders = bordersOf(this.#token);
+  constructor(forms: readonly HiddenForm[]) {
+    this.#search = new FormSearch(forms);
   }
 
   /** What of the input so far may go out. */
   push(input: Buffer): Buffer {
+    const scanned = this.#bytes.length;
+    this.#bytes = scanned === 0 ? input : Buffer.concat([this.#bytes, input]);
     const out: Buffer[] = [];
-    /** Where the bytes begin that are neither out nor matched. */
-    let from = 0;
-    for (let at = 0; at < input.length; at += 1) {
-      const byte = input[at];
-      if (this.#matched === 0 && byte !== this.#token[0]) continue;
-      if (this.#matched === 0) out.push(input.subarray(from, at));
-      while (this.#matched > 0 && byte !== this.#token[this.#matched]) out.push(this.#fallBack());
-      if (byte !== this.#token[this.#matched]) {
-        from = at; // no match is open, and this byte belongs to none
-        continue;
+    this.#settle(out, false);
+    let at = scanned;
+    while (at < this.#bytes.length) {
+      at = this.#search.scan(this.#bytes, at);
+      for (const reading of this.#search.now.found) {
+        const from = this.#beginning(reading, at);
+        if (from !== undefined) this.#pending = [...this.#pending, { form: reading.form, from }];
       }
-      this.#matched += 1;
-      if (this.#matched <= this.#open) out.push(input.subarray(at, at + 1));
-      if (this.#matched === this.#token.length) {
-        out.push(this.#cover);
-        this.#matched = 0;
-      }
-      from = at + 1;
+      if (this.#pending.length > 0) this.#settle(out, false);
     }
-    if (this.#matched === 0) out.push(input.subarray(from));
+    this.#emit(out, this.#held());
+    this.#shorten();
+    return out.length === 1 && out[0] ? out[0] : Buffer.concat(out);
+  }
+
+  /** What was held back, at the end of the input: the beginning of a secret at most. */
+  end(): Buffer {
+    const out: Buffer[] = [];
+    this.#settle(out, true);
+    this.#emit(out, this.#bytes.length);
+    this.#bytes = Buffer.alloc(0);
+    this.#done = 0;
+    this.#search.reset();
     return Buffer.concat(out);
   }
 
-  /** What was held back, at the end of the input: the beginning of a token at most. */
-  end(): Buffer {
-    const matched = this.#matched;
-    this.#matched = 0;
-    return this.#unmatched(Math.min(matched, this.#open), matched);
+  /** Covers what has come to its end; at the end of the input that is all. */
+  #settle(out: Buffer[], ended: boolean): void {
+    const waiting: Pending[] = [];
+    for (const pending of this.#pending) {
+      const { form, from } = pending;
+      const read = follow(form, this.#bytes, from);
+      if (read.alive && !ended) {
+        waiting.push(pending);
+        continue;
+      }
+      if (read.end <= this.#done) continue;
+      this.#emit(out, read.hiddenFrom);
+      out.push(read.read === form.length ? form.cover : Buffer.from(brokenOff));
+      this.#done = read.end;
+    }
+    this.#pending = waiting;
   }
 
-  /** Takes the longest shorter match; returns what is no part of it any more. */
-  #fallBack(): Buffer {
-    const shorter = this.#borders[this.#matched] ?? 0;
-    const out = Math.min(this.#matched, this.#open);
-    const free = this.#matched - shorter + Math.min(shorter, this.#open);
-    this.#matched = shorter;
-    return this.#unmatched(out, free);
+  #emit(out: Buffer[], to: number): void {
+    if (to <= this.#done) return;
+    out.push(this.#bytes.subarray(this.#done, to));
+    this.#done = to;
   }
 
-  /** Bytes of the token that turned out to be no whole one. */
-  #unmatched(from: number, to: number): Buffer {
-    const most = (this.#token.length - this.#open) / 2;
-    return to - from > most ? Buffer.from(brokenOff) : this.#token.subarray(from, to);
+  /** Where a form began of which enough was read up to a place. */
+  #beginning({ form, most }: Reading, to: number): number | undefined {
+    const { enough } = form;
+    const reaches = (from: number): boolean => {
+      if (!begins(form, this.#bytes[from] as number)) return false;
+      const { read, end } = follow(form, this.#bytes, from, to);
+      return read === enough && end === to;
+    };
+    const first = Math.max(0, to - most);
+    const usual = to - enough; // without escapes
+    if (usual >= first && reaches(usual)) return usual;
+    for (let from = first; from < usual; from += 1) if (reaches(from)) return from;
+    return undefined;
+  }
+
+  /** Where the bytes begin that may not go out yet. */
+  #held(): number {
+    const { length } = this.#bytes;
+    let held = length;
+    for (const { form, from } of this.#pending) held = Math.min(held, follow(form, this.#bytes, from).hiddenFrom);
+    for (const { form, most } of this.#search.now.held) {
+      for (let from = Math.max(0, length - most); from < held; from += 1) {
+        if (!begins(form, this.#bytes[from] as number)) continue;
+        const read = follow(form, this.#bytes, from);
+        if (read.held) held = Math.min(held, read.hiddenFrom);
+      }
+    }
+    return held;
+  }
+
+  /** Forgets the bytes that nothing can have begun in. */
+  #shorten(): void {
+    const from = Math.min(
+      this.#done,
+      Math.max(0, this.#bytes.length - this.#search.now.most),
+      ...this.#pending.map((pending) => pending.from),
+    );
+    this.#bytes = Buffer.from(this.#bytes.subarray(from)); // a copy: the whole part would be kept for its end
+    this.#done -= from;
+    this.#pending = this.#pending.map((pending) => ({ ...pending, from: pending.from - from }));
   }
 }
 
-/** Stands for the secret part of a token that breaks off. */
+/** Stands for the secret part of what breaks off. */
 const brokenOff = '…';
-
-function bordersOf(token: Buffer): number[] {
-  const borders = [0, 0];
-  let border = 0;
-  for (let at = 1; at < token.length; at += 1) {
-    while (border > 0 && token[at] !== token[border]) border = borders[border] ?? 0;
-    if (token[at] === token[border]) border += 1;
-    borders.push(border);
-  }
-  return borders;
-}

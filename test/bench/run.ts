@@ -4,6 +4,7 @@ import { bench as emulator } from './emulator.ts';
 import { bench as hook } from './hook.ts';
 import { bench as keystroke } from './keystroke.ts';
 import { bench as requestPanel } from './requestPanel.ts';
+import { bench as scrubber } from './scrubber.ts';
 import { bench as scan } from './scan.ts';
 import { bench as tree } from './tree.ts';
 
@@ -13,6 +14,7 @@ const benches = {
   Keystroke: keystroke,
   Scan: scan,
   Hook: hook,
+  Scrubber: scrubber,
   Tree: tree,
   'Request panel': requestPanel,
 };
