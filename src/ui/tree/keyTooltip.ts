@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import type { ApiKey } from '../../domain/key.ts';
 import { keyPermissionSentences } from '../prompts/permissionWords.ts';
+import { asText } from '../markdownText.ts';
 import { dateWord, kindIcons, kindWord, modeIcon, modeWord } from '../words.ts';
 import { remaining, shortMask, type KeyMarks } from './keyWords.ts';
 
-/** What a person may want to know of a key, as Markdown. Texts of others are appended as text, never as Markdown. */
+/** What a user may want to know of a key, as Markdown. Texts of others stand in it as text, never as Markdown. */
 export function keyTooltip(key: ApiKey, marks: KeyMarks, now: Date): vscode.MarkdownString {
   const { t } = vscode.l10n;
   const tooltip = new vscode.MarkdownString(undefined, true);
   tooltip.appendMarkdown(`$(${kindIcons[key.kind]}) **`);
-  tooltip.appendText(key.name);
   tooltip.appendMarkdown(
-    `** · ${kindWord(key.kind)} · $(${modeIcon(key.mode)}) ${modeWord(key.mode)}\n\n\`${shortMask(key)}\`\n\n`,
+    `${asText(key.name)}** · ${kindWord(key.kind)} · $(${modeIcon(key.mode)}) ${modeWord(key.mode)}\n\n\`${shortMask(key)}\`\n\n`,
   );
   for (const line of [
     t('Created: {0}', dateWord(key.created)),
@@ -28,8 +28,7 @@ export function keyTooltip(key: ApiKey, marks: KeyMarks, now: Date): vscode.Mark
     ...(marks.vault === 'kept' ? [t('Kept in the vault')] : []),
     ...(key.note ? [t('Note: {0}', key.note)] : []),
   ]) {
-    tooltip.appendText(line);
-    tooltip.appendMarkdown('\n\n');
+    tooltip.appendMarkdown(`${asText(line)}\n\n`);
   }
   return tooltip;
 }

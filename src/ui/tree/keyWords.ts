@@ -14,8 +14,7 @@ export interface KeyMarks {
 }
 
 const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
+const dayMs = 24 * 60 * minuteMs;
 
 /** The key's mask, short also for a publishable one. */
 export const shortMask = (key: ApiKey): string => (key.kind === 'publishable' ? maskToken(key.mask) : key.mask);
@@ -42,12 +41,35 @@ function vaultWord(state: ListedEntry['state']): string {
   return { kept: t('in vault'), damaged: t('damaged in vault'), newer: t('in the vault of a newer Keysmith') }[state];
 }
 
-/** A time to come, in its largest whole unit: `23 h`. */
+/** A time to come, to the minute in its last day, and before that to the hour: `42 min`, `23 h 59 min`, `6 d 23 h`, `7 d`. */
 export function remaining(until: Date, now: Date): string {
-  const ms = until.getTime() - now.getTime();
-  if (ms >= 2 * dayMs) return vscode.l10n.t('{0} d', Math.floor(ms / dayMs));
-  if (ms >= hourMs) return vscode.l10n.t('{0} h', Math.floor(ms / hourMs));
-  return vscode.l10n.t('{0} min', Math.max(1, Math.ceil(ms / minuteMs)));
+  const minutes = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / minuteMs));
+  if (minutes < 60) return vscode.l10n.t('{0} min', minutes);
+  if (minutes < 24 * 60)
+    return inUnits(
+      minutes,
+      60,
+      (large) => vscode.l10n.t('{0} h', large),
+      (small) => vscode.l10n.t('{0} min', small),
+    );
+  const hours = Math.round(minutes / 60);
+  return inUnits(
+    hours,
+    24,
+    (large) => vscode.l10n.t('{0} d', large),
+    (small) => vscode.l10n.t('{0} h', small),
+  );
+}
+
+/** An amount in two units, of which `size` of the small make one of the large; none of the small are not mentioned. */
+function inUnits(
+  amount: number,
+  size: number,
+  large: (count: number) => string,
+  small: (count: number) => string,
+): string {
+  const rest = amount % size;
+  return [large(Math.floor(amount / size)), ...(rest > 0 ? [small(rest)] : [])].join(' ');
 }
 
 /** Whether a key's end is near enough to be pointed out: a day. */
