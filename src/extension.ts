@@ -59,6 +59,11 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     session,
     vault,
     shownKey: () => secretBox.shownKey,
+    onRead: (keys, entries) =>
+      void notifier.run('Following keys in the vault', async () => {
+        const followed = await (await import('./vault/inStep.ts')).keepInStep(vault, entries, keys);
+        if (!followed.ok) log.warn(`The vault could not follow what became of its keys: ${followed.problem.kind}`);
+      }),
     onProblem: (problem) => {
       if (problem.kind !== 'emulatorUnreachable') notifier.problem(problem); // the session tells of that by itself
     },

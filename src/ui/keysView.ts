@@ -8,6 +8,11 @@ export interface KeysView extends vscode.Disposable {
   showRow(keyId: string): Promise<void>;
 }
 
+async function filterMessage(tree: KeyTree): Promise<string> {
+  const { filter } = tree;
+  return (await tree.isEmpty()) ? vscode.l10n.t('No key with “{0}”', filter) : vscode.l10n.t('Keys with “{0}”', filter);
+}
+
 /** The view of keys: its badge counts the keys that end within a day, its message tells of a filter. */
 export function createKeysView(tree: KeyTree): KeysView {
   const view = vscode.window.createTreeView(keysView, {
@@ -17,11 +22,11 @@ export function createKeysView(tree: KeyTree): KeysView {
   });
   let told = '';
   const update = async (): Promise<void> => {
-    if (tree.filter !== told) {
-      if ((tree.filter === '') !== (told === '')) setContext('filtered', tree.filter !== '');
-      view.message = tree.filter === '' ? '' : vscode.l10n.t('Keys with “{0}”', tree.filter);
-      told = tree.filter;
-    }
+    const { filter } = tree;
+    if ((filter === '') !== (told === '')) setContext('filtered', filter !== '');
+    told = filter;
+    const message = filter === '' ? '' : await filterMessage(tree);
+    if (tree.filter === filter && view.message !== message) view.message = message;
     const ending = await tree.countEnding();
     if (ending === (view.badge?.value ?? 0)) return;
     view.badge =

@@ -60,14 +60,17 @@ export function filterKeys(keys: readonly ApiKey[], text: string): readonly ApiK
 
 const organizationNode = (organization: Organization): OrganizationNode => ({ type: 'organization', organization });
 
-/**
- * Organization > account > mode > list > key; connected accounts stand under their platform.
- *
- * @param shown how many keys of a list, given by its id, have a row; one more row stands for the others
- */
+export interface KeyModelOptions {
+  /** How many keys of a list, given by its id, have a row; one more row stands for the others. */
+  readonly shown?: (list: string) => number;
+  /** Leaves out rows below which there is no key: what a filter has emptied says nothing. */
+  readonly withKeysOnly?: boolean;
+}
+
+/** Organization > account > mode > list > key; connected accounts stand under their platform. */
 export function keyModel(
   { organizations, accounts, keys }: KeyData,
-  shown: (list: string) => number = () => Infinity,
+  { shown = () => Infinity, withKeysOnly = false }: KeyModelOptions = {},
 ): KeyModel {
   const owners = new Map<string, NamedOwner>(
     [...organizations.map(organizationOwner), ...accounts.map(accountOwner)].map((owner) => [owner.id, owner]),
@@ -81,13 +84,19 @@ export function keyModel(
   const below = (parent: Account): AccountNode[] =>
     accounts.filter(({ platform }) => platform === parent.id).map(accountNode);
 
+  const hasKeys = (node: ServiceNode): boolean =>
+    node.type === 'key' || (node.type === 'group' ? listOf(node).length > 0 : childrenOf(node).some(hasKeys));
+  const kept = (nodes: readonly ServiceNode[]): readonly ServiceNode[] =>
+    withKeysOnly ? nodes.filter(hasKeys) : nodes;
+
   return {
-    roots: () => [
-      ...organizations.map(organizationNode),
-      ...accounts
-        .filter(({ organization, platform }) => organization === undefined && platform === undefined)
-        .map(accountNode),
-    ],
+    roots: () =>
+      kept([
+        ...organizations.map(organizationNode),
+        ...accounts
+          .filter(({ organization, platform }) => organization === undefined && platform === undefined)
+          .map(accountNode),
+      ]),
     keys: () => nodes,
     lists: () => [...byGroup.keys()],
     placeOf(node) {
@@ -98,41 +107,7 @@ export function keyModel(
       return node.type === 'group' ? listOf(node).length : this.children(node).length;
     },
     children(node) {
-      switch (node.type) {
-        case 'organization': {
-          const { id } = node.organization;
-          const own: GroupNode = {
-            type: 'group',
-            owner: organizationOwner(node.organization),
-            group: 'organization',
-            mode: undefined,
-          };
-          return [
-            own,
-            ...accounts
-              .filter(({ organization, platform }) => organization === id && platform === undefined)
-              .map(accountNode),
-          ];
-        }
-        case 'account': {
-          const owner = accountOwner(node.account);
-          return [...modes.map((mode): ModeNode => ({ type: 'mode', owner, mode })), ...below(node.account)];
-        }
-        case 'mode':
-          return (['standard', 'restricted'] as const).map((group): GroupNode => ({
-            type: 'group',
-            owner: node.owner,
-            group,
-            mode: node.mode,
-          }));
-        case 'group':
-          return rowsOf(node);
-        case 'key':
-        case 'more':
-          return [];
-        default:
-          return node satisfies never;
-      }
+      return node.type === 'group' ? rowsOf(node) : kept(childrenOf(node));
     },
     parent(node) {
       switch (node.type) {
@@ -163,6 +138,39 @@ export function keyModel(
       }
     },
   };
+
+  function childrenOf(node: ServiceNode): readonly ServiceNode[] {
+    switch (node.type) {
+      case 'organization': {
+        const { id } = node.organization;
+        const owner = organizationOwner(node.organization);
+        return [
+          { type: 'group', owner, group: 'organization', mode: undefined },
+          ...accounts
+            .filter(({ organization, platform }) => organization === id && platform === undefined)
+            .map(accountNode),
+        ];
+      }
+      case 'account': {
+        const owner = accountOwner(node.account);
+        return [...modes.map((mode): ModeNode => ({ type: 'mode', owner, mode })), ...below(node.account)];
+      }
+      case 'mode':
+        return (['standard', 'restricted'] as const).map((group): GroupNode => ({
+          type: 'group',
+          owner: node.owner,
+          group,
+          mode: node.mode,
+        }));
+      case 'group':
+        return listOf(node);
+      case 'key':
+      case 'more':
+        return [];
+      default:
+        return node satisfies never;
+    }
+  }
 
   function listOf({ owner, mode, group }: GroupNode): readonly KeyNode[] {
     return byGroup.get(groupId(owner.id, mode, group)) ?? [];

@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
+import type { ApiKey } from '../../domain/key.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { EmulatorSession } from '../../management/emulatorSession.ts';
+import type { KeyService } from '../../management/keyService.ts';
 import type { ListedEntry } from '../../vault/entry.ts';
+import type { KnownKeys } from '../../vault/inStep.ts';
+import { isOwnKey } from '../../vault/ownKey.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { filterKeys, keyModel, readKeyData, type KeyData, type KeyModel } from './keyModel.ts';
 import { keyTooltip } from './keyTooltip.ts';
@@ -25,6 +29,8 @@ export interface KeyTreeOptions {
   /** The key whose secret is to be seen now. */
   readonly shownKey: () => string | undefined;
   readonly onProblem: (problem: Problem) => void;
+  /** Told of what the service and the vault have, as often as either has changed. */
+  readonly onRead: (keys: KnownKeys, entries: readonly ListedEntry[]) => void;
 }
 
 /** What the service has, as it was last read. */
@@ -32,6 +38,8 @@ interface ServiceContents {
   readonly data: KeyData;
   /** By how much the service's time is ahead of this machine's. */
   readonly aheadMs: number;
+  /** The ids it has deleted; asked for where the vault has what is not among its keys. */
+  readonly deleted: () => Promise<ReadonlySet<string>>;
 }
 
 interface VaultContents {
@@ -42,6 +50,8 @@ interface VaultContents {
 interface Contents {
   readonly tree: TreeModel;
   readonly keys: KeyModel | undefined;
+  /** Every key of the service, whatever the filter. */
+  readonly all: readonly ApiKey[];
   readonly kept: readonly KeptNode[];
   readonly inVault: ReadonlyMap<string, ListedEntry['state']>;
   readonly aheadMs: number;
@@ -139,12 +149,17 @@ export class KeyTree implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Dis
     return node;
   }
 
-  /** How many keys end within a day. */
+  /** Whether the filter leaves nothing to show. */
+  async isEmpty(): Promise<boolean> {
+    return (await this.#read()).tree.roots().length === 0;
+  }
+
+  /** How many keys end within a day, shown or not. */
   async countEnding(): Promise<number> {
     if (this.#options.session.state.kind !== 'running') return 0;
     const contents = await this.#read();
     const now = nowOf(contents);
-    return contents.keys?.keys().filter(({ key }) => isEnding(key, now)).length ?? 0;
+    return contents.all.filter((key) => isEnding(key, now)).length;
   }
 
   async getChildren(node?: KeyTreeNode): Promise<KeyTreeNode[]> {
@@ -216,14 +231,19 @@ export class KeyTree implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Dis
     this.#service ??= this.#readService();
     this.#vault ??= this.#readVault();
     const [service, { entries, readable }] = await Promise.all([this.#service, this.#vault]);
-    const apart = keptApart(entries, service && new Set(service.data.keys.map(({ id }) => id)));
-    const vault = vaultModel(filterEntries(apart, this.#filter), readable || !service);
+    const known = service && (await knownKeys(service, entries));
+    if (known) this.#options.onRead(known, entries);
+    const vault = vaultModel(filterEntries(keptApart(entries, known), this.#filter), readable || !service);
     const keys =
       service &&
-      keyModel({ ...service.data, keys: filterKeys(service.data.keys, this.#filter) }, (list) => this.#rowsOf(list));
+      keyModel(
+        { ...service.data, keys: filterKeys(service.data.keys, this.#filter) },
+        { shown: (list) => this.#rowsOf(list), withKeysOnly: this.#filter !== '' },
+      );
     return {
       tree: treeModel(keys, vault, this.#status()),
       keys,
+      all: service?.data.keys ?? [],
       kept: vault.kept(),
       inVault: new Map(entries.map(({ id, state }) => [id, state])),
       aheadMs: service?.aheadMs ?? 0,
@@ -246,7 +266,12 @@ export class KeyTree implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Dis
       onProblem(data.problem);
       return undefined;
     }
-    return { data: data.value, aheadMs: now.ok ? now.value.getTime() - Date.now() : 0 };
+    let deleted: Promise<ReadonlySet<string>> | undefined;
+    return {
+      data: data.value,
+      aheadMs: now.ok ? now.value.getTime() - Date.now() : 0,
+      deleted: () => (deleted ??= deletedKeys(service, data.value)),
+    };
   }
 
   async #readVault(): Promise<VaultContents> {
@@ -256,3 +281,18 @@ export class KeyTree implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Dis
 }
 
 const nowOf = ({ aheadMs }: Contents): Date => new Date(Date.now() + aheadMs);
+
+/** What the service can say of the entries of the vault. */
+async function knownKeys({ data, deleted }: ServiceContents, entries: readonly ListedEntry[]): Promise<KnownKeys> {
+  const names = new Map(data.keys.map(({ id, name }) => [id, name]));
+  const all = entries.every(({ id }) => names.has(id) || isOwnKey(id));
+  const gone: ReadonlySet<string> = all ? new Set() : await deleted();
+  return { has: (id) => names.has(id), nameOf: (id) => names.get(id), deleted: (id) => gone.has(id) };
+}
+
+/** A service remembers by their fingerprints the keys it has deleted, and lists them no more. */
+async function deletedKeys(service: KeyService, { keys }: KeyData): Promise<ReadonlySet<string>> {
+  const remembered = await service.fingerprints();
+  const listed = new Set(keys.map(({ id }) => id));
+  return new Set((remembered.ok ? remembered.value : []).map(({ key }) => key).filter((id) => !listed.has(id)));
+}

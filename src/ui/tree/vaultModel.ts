@@ -1,5 +1,6 @@
 import { modes } from '../../domain/mode.ts';
 import type { ListedEntry } from '../../vault/entry.ts';
+import type { KnownKeys } from '../../vault/inStep.ts';
 import { isOwnKey } from '../../vault/ownKey.ts';
 import type { KeptNode, UnreadableNode, VaultModeNode, VaultTreeNode } from './nodes.ts';
 
@@ -12,16 +13,17 @@ export interface VaultModel {
 }
 
 /**
- * The entries that have no other row: those put in by hand, those whose key the service no longer has, and those that cannot be read.
+ * The entries that have no other row: those put in by hand, those whose key the service has never heard of, and those that cannot be read.
  * What the emulator made means nothing while that does not run, and is left out then.
  *
- * @param keys the ids of the service's keys; undefined where it does not run
+ * @param keys undefined where the service does not run
  */
-export function keptApart(
-  entries: readonly ListedEntry[],
-  keys: ReadonlySet<string> | undefined,
-): readonly ListedEntry[] {
-  return entries.filter(({ id, state }) => state !== 'kept' || isOwnKey(id) || (keys !== undefined && !keys.has(id)));
+export function keptApart(entries: readonly ListedEntry[], keys: KnownKeys | undefined): readonly ListedEntry[] {
+  return entries.filter(({ id, state }) => {
+    if (isOwnKey(id)) return true;
+    if (keys?.deleted(id)) return false;
+    return state !== 'kept' || (keys !== undefined && !keys.has(id));
+  });
 }
 
 /** The entries whose name, mask or id has the text, whatever its case; all where it is empty. */

@@ -87,8 +87,9 @@ describe('a long list', () => {
     [5, ['mk_a', 'mk_b', 'mk_c', 'mk_d', 'mk_e']],
     [200, ['mk_a', 'mk_b', 'mk_c', 'mk_d', 'mk_e']],
   ] as const) {
-    const model = keyModel({ organizations: [], accounts: [anAccount('acct_1')], keys }, (list) =>
-      list === group ? shown : 0,
+    const model = keyModel(
+      { organizations: [], accounts: [anAccount('acct_1')], keys },
+      { shown: (list) => (list === group ? shown : 0) },
     );
     it(`of 5 keys has ${rows.length} rows where ${shown} keys may be shown, and says how many there are`, () => {
       const list = listIn(model);
@@ -103,7 +104,7 @@ describe('a long list', () => {
   }
 
   it('tells how far down a key stands', () => {
-    const model = keyModel({ organizations: [], accounts: [anAccount('acct_1')], keys }, () => 1);
+    const model = keyModel({ organizations: [], accounts: [anAccount('acct_1')], keys }, { shown: () => 1 });
     assert.deepEqual(model.lists(), [group]);
     assert.deepEqual(
       model.keys().map((node) => model.placeOf(node)),

@@ -30,8 +30,13 @@ describe('keptApart', () => {
   for (const [why, keys, left] of [
     [
       'all but what has a row of its own, while the service runs',
-      new Set(['mk_known', 'mk_broken']),
+      { has: ['mk_known', 'mk_broken'], deleted: [] },
       ['mk_gone', 'mk_broken', 'own_2', 'own_1', 'own_new'],
+    ],
+    [
+      'out what the service has deleted, whoever did that',
+      { has: ['mk_known'], deleted: ['mk_gone', 'mk_broken'] },
+      ['own_2', 'own_1', 'own_new'],
     ],
     [
       'what was put in by hand and what cannot be read, while it does not',
@@ -39,7 +44,14 @@ describe('keptApart', () => {
       ['mk_broken', 'own_2', 'own_1', 'own_new'],
     ],
   ] as const) {
-    it(`leaves ${why}`, () => assert.deepEqual(ids(keptApart(entries, keys)), left));
+    it(`leaves ${why}`, () => {
+      const known = keys && {
+        has: (id: string) => keys.has.some((one) => one === id),
+        deleted: (id: string) => keys.deleted.some((one) => one === id),
+        nameOf: () => undefined,
+      };
+      assert.deepEqual(ids(keptApart(entries, known)), left);
+    });
   }
 });
 
