@@ -18,6 +18,9 @@ export type AccessProblem =
   | { readonly kind: 'notAPlatform' }
   | { readonly kind: 'noConnectPermissions' }
   | { readonly kind: 'publishableKeyNotAllowed' }
+  /** Where nothing is enforced, web pages are kept out, and requests that name another host than this machine or Stripe. */
+  | { readonly kind: 'pageNotAllowed'; readonly enforcement: string }
+  | { readonly kind: 'hostNotAllowed'; readonly host: string; readonly enforcement: string }
   | PermissionProblem;
 
 export type PermissionProblem =

@@ -113,6 +113,22 @@ export const wireErrors: WireErrors = {
     statusSure: 'decided', // reported as 401 and as 403; the SDKs' users know it as an authentication error
     codeSure: 'reported',
   },
+  pageNotAllowed: {
+    status: 403,
+    code: 'page_not_allowed',
+    docs: false,
+    message: ({ enforcement }) =>
+      `Keysmith's emulator takes no requests from web pages while it enforces nothing (mode "${enforcement}"). Send the request from a program, or set the mode to "enforce".`,
+    sure: 'decided', // not Stripe's: every page that is opened could reach the emulator
+  },
+  hostNotAllowed: {
+    status: 403,
+    code: 'host_not_allowed',
+    docs: false,
+    message: ({ host, enforcement }) =>
+      `Keysmith's emulator was called by the name "${host}", and while it enforces nothing (mode "${enforcement}") it answers to 127.0.0.1, localhost and Stripe's hosts only. Use one of these, or set the mode to "enforce".`,
+    sure: 'decided', // not Stripe's: a page can lead a name of its own to this machine
+  },
   permissionMissing: {
     status: 403,
     code: 'more_permissions_required',

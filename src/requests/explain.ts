@@ -46,6 +46,8 @@ export interface Explanation {
 
 /** Which check refused, the kinds of `ApiProblem` by name; a kind that is not named here is one on what was asked. */
 const failedChecks: Readonly<Record<string, CheckName>> = {
+  pageNotAllowed: 'key', // and none of the checks was made
+  hostNotAllowed: 'key',
   noKey: 'key',
   unknownKey: 'key',
   expiredKey: 'key',

@@ -33,9 +33,28 @@ describe('the dashboard plane', () => {
     assert.equal(await statusOf({ ...bearer(), host: 'evil.example' }), 401));
   it('stays shut to a foreign page', async () =>
     assert.equal(await statusOf({ ...bearer(), origin: 'https://evil.example' }), 401));
+  for (const host of ['127.0.0.1', '127.0.0.1:1', 'localhost', 'LOCALHOST:65535'])
+    it(`opens under the name ${host}`, async () => assert.equal(await statusOf({ ...bearer(), host }), 200));
+  for (const host of [
+    'evil.example:12181',
+    '127.0.0.1.evil.example',
+    'localhost.',
+    '127.0.0.1:99999',
+    'api.stripe.com',
+    '[::1]:12181',
+  ])
+    it(`stays shut under the name '${host}'`, async () => assert.equal(await statusOf({ ...bearer(), host }), 401));
+  for (const origin of ['null', 'http://localhost:3000', 'http://127.0.0.1', 'https://localhost', 'file://', ''])
+    it(`stays shut to the page '${origin}'`, async () => assert.equal(await statusOf({ ...bearer(), origin }), 401));
+  for (const site of ['cross-site', 'same-site', 'same-origin'])
+    it(`stays shut to what a browser asks for ${site}`, async () =>
+      assert.equal(await statusOf({ ...bearer(), 'sec-fetch-site': site }), 401));
+
   it('tells its health only to this machine', async () => {
     assert.equal(await statusOf({}, '/_dashboard/health'), 200);
     assert.equal(await statusOf({ host: 'evil.example' }, '/_dashboard/health'), 401);
+    assert.equal(await statusOf({ origin: 'null' }, '/_dashboard/health'), 401);
+    assert.equal(await statusOf({ 'sec-fetch-site': 'cross-site' }, '/_dashboard/health'), 401);
   });
   it('has no other path', async () => assert.equal(await statusOf(bearer(), '/_dashboard/nothing'), 404));
 

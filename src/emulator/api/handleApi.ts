@@ -9,6 +9,7 @@ import { whyUnwritable } from '../store/database.ts';
 import type { Place } from '../store/objects.ts';
 import type { RequestLog } from '../requestLog/requestLog.ts';
 import type { Store } from '../store/store.ts';
+import { admit } from './admit.ts';
 import { carryOut, type CarriedOut } from './carryOut.ts';
 import { judge, type Verdict } from './judge.ts';
 import { recordOf } from './record.ts';
@@ -40,12 +41,10 @@ export function apiPlane({
     const { access } = verdict;
     if (access.key && access.key.status === 'active') store.touch(access.key.id, now);
 
-    const { enforcement } = store.settings;
-    const refused = enforcement === 'off' ? undefined : verdict.problem;
-    const letThrough = refused !== undefined && enforcement === 'audit';
-    const answered = refused && !letThrough ? refuse(refused) : await answer(call, found, verdict, { id, now });
+    const { refused, letThrough } = admit(call, found?.route, verdict, store.settings.enforcement);
+    const answered = refused ? refuse(refused) : await answer(call, found, verdict, { id, now });
     const problem = answered.ok ? undefined : answered.problem;
-    const settled = verdict.passed.includes('context') || !refused || letThrough;
+    const settled = verdict.passed.includes('context') || !refused;
     // What was refused before it was settled whom it may act for stands in the log of the key's own account.
     const account = settled ? access.account : access.home;
     const { status, body, headers } = replyTo(answered, id, verdict, account);
@@ -61,7 +60,7 @@ export function apiPlane({
           settled,
           replayOf: answered.ok ? answered.value.replayOf : undefined,
         }),
-        ...(letThrough ? { 'Keysmith-Would-Refuse': refused.kind } : {}),
+        ...(letThrough ? { 'Keysmith-Would-Refuse': letThrough.kind } : {}),
         ...headers,
         ...extraHeaders,
       },
@@ -74,8 +73,8 @@ export function apiPlane({
         route: found?.route,
         verdict,
         account,
-        problem: refused ?? problem,
-        letThrough,
+        problem: letThrough ?? problem,
+        letThrough: letThrough !== undefined,
         reply: { status, text },
         time: now,
         durationMs,

@@ -1,21 +1,16 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { header, type Call } from '../exchange.ts';
+import { isFromPage, namesEmulator } from '../senders.ts';
 
 /**
- * Whether a request may use the dashboard plane: a `Host` of this machine (a page that rebinds its DNS name sends its own),
- * no foreign `Origin`, and the bearer token handed to whoever started the emulator.
+ * Whether a request may use the dashboard plane: a `Host` of this machine (a page that rebinds its DNS name sends its own), sent by no
+ * web page, and the bearer token handed to whoever started the emulator.
  */
 export function mayManage(call: Call, dashboardToken: string): boolean {
   return isLocal(call) && sameText(header(call, 'authorization') ?? '', `Bearer ${dashboardToken}`);
 }
 
-export function isLocal(call: Call): boolean {
-  const local = /^(?:127\.0\.0\.1|localhost)(?::\d{1,5})?$/i;
-  const origin = header(call, 'origin');
-  return (
-    local.test(header(call, 'host') ?? '') && (origin === undefined || local.test(origin.replace(/^http:\/\//, '')))
-  );
-}
+export const isLocal = (call: Call): boolean => namesEmulator(call) && !isFromPage(call);
 
 /** Proves to a caller who knows the token that this is the emulator it was told of, without the token crossing the wire. */
 export function proofOf(dashboardToken: string, nonce: string): string {
