@@ -1,8 +1,11 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import { argv } from 'node:process';
 import { build, context } from 'esbuild';
 import { lazyFiles } from './scripts/lazyFiles.ts';
 import { noticesText, packagesIn, readPackage } from './scripts/thirdPartyNotices.ts';
+import { grammarFiles, runtimeFile } from './src/leaks/places/grammarFiles.ts';
 
 const watch = argv.includes('--watch');
 
@@ -12,6 +15,7 @@ const programs = {
   emulator: 'src/emulator/main.ts',
   requestLogWorker: 'src/emulator/requestLog/requestLogWorker.ts',
   scanWorker: 'src/leaks/scan/scanWorker.ts',
+  fixWorker: 'src/leaks/server/fixWorker.ts',
   cli: 'src/cli.ts',
 };
 const extension = { extension: 'src/extension.ts' };
@@ -30,6 +34,8 @@ const common = {
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
+  // The parsers' runtime asks where it lies before it is told.
+  define: { __filename: 'import.meta.filename' },
   logLevel: 'warning',
   metafile: true,
 };
@@ -42,6 +48,10 @@ const common = {
 const lazy = {};
 
 if (!watch) await rm('dist', { recursive: true, force: true });
+const grammars = [runtimeFile, ...Object.values(grammarFiles)];
+const { resolve } = createRequire(import.meta.url);
+await mkdir('dist/grammars', { recursive: true });
+await Promise.all(grammars.map((file) => cp(resolve(file), `dist/grammars/${basename(file)}`)));
 const start = { ...common, entryPoints: extension, plugins: [lazyFiles(lazy)] };
 const started = await build(start);
 const rest = { ...common, entryPoints: { ...programs, ...lazy }, splitting: true, chunkNames: 'chunks/[name]-[hash]' };
@@ -61,7 +71,9 @@ if (watch) {
   await Promise.all([context(start), context(rest), context(pages)].map(async (making) => (await making).watch()));
 } else {
   const built = await Promise.all([build(rest), build(pages)]);
-  const folders = packagesIn([started, ...built].map(({ metafile }) => metafile));
-  const packages = await Promise.all(folders.map((folder) => readPackage(import.meta.dirname, folder)));
+  const bundled = packagesIn([started, ...built].map(({ metafile }) => metafile));
+  const copied = grammars.map((file) => `node_modules/${file.split('/').slice(0, 2).join('/')}`);
+  const folders = new Set([...bundled, ...copied].toSorted());
+  const packages = await Promise.all([...folders].map((folder) => readPackage(import.meta.dirname, folder)));
   await writeFile('dist/THIRD-PARTY-NOTICES.txt', noticesText(packages));
 }

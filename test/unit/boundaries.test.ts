@@ -18,7 +18,10 @@ const borders: Readonly<Record<string, Border>> = {
   requests: { rooms: ['domain', 'shared'], packages: /^(node:|qs$|zod$)/ },
   management: { rooms: ['requests', 'domain', 'shared'], packages: /^(node:|zod$)/ },
   vault: { rooms: ['domain', 'shared'], packages: /^zod$/ },
-  leaks: { rooms: ['domain', 'shared'], packages: /^(node:|zod$|picomatch$|vscode-languageserver)/ },
+  leaks: {
+    rooms: ['domain', 'shared'],
+    packages: /^(node:|zod$|picomatch$|vscode-languageserver|yaml$|@vscode\/tree-sitter-wasm$)/,
+  },
   handover: { rooms: ['domain', 'shared'], packages: /^(node:|zod$)/ },
   ui: {
     rooms: ['management', 'requests', 'vault', 'handover', 'domain', 'shared', 'leaks/protocol.ts'],

@@ -1,144 +1,14 @@
 import type { Outcome } from '../../shared/result.ts';
 import { ok, refuse } from '../../shared/result.ts';
-import { lineEndOf, type TextEdit } from './textEdit.ts';
-
-/** How a language marks a comment to the end of the line, or one with an end of its own. */
-type Comment = readonly [open: string, close?: string];
-
-const hash: Comment = ['#'];
-const slashes: Comment = ['//'];
-const dashes: Comment = ['--'];
-const semicolon: Comment = [';'];
-const page: Comment = ['<!--', '-->'];
-const block: Comment = ['/*', '*/'];
-
-const comments: Readonly<Record<string, Comment>> = {
-  python: hash,
-  ruby: hash,
-  shellscript: hash,
-  yaml: hash,
-  dockercompose: hash,
-  dotenv: hash,
-  toml: hash,
-  perl: hash,
-  elixir: hash,
-  r: hash,
-  julia: hash,
-  makefile: hash,
-  powershell: hash,
-  terraform: hash,
-  dockerfile: hash,
-  ini: semicolon,
-  properties: hash,
-  'java-properties': hash,
-  graphql: hash,
-  coffeescript: hash,
-  nim: hash,
-  http: hash,
-  javascript: slashes,
-  javascriptreact: slashes,
-  typescript: slashes,
-  typescriptreact: slashes,
-  go: slashes,
-  java: slashes,
-  kotlin: slashes,
-  scala: slashes,
-  groovy: slashes,
-  csharp: slashes,
-  rust: slashes,
-  swift: slashes,
-  dart: slashes,
-  php: slashes,
-  c: slashes,
-  cpp: slashes,
-  'objective-c': slashes,
-  fsharp: slashes,
-  jsonc: slashes,
-  less: slashes,
-  scss: slashes,
-  zig: slashes,
-  sql: dashes,
-  lua: dashes,
-  haskell: dashes,
-  elm: dashes,
-  clojure: semicolon,
-  lisp: semicolon,
-  scheme: semicolon,
-  html: page,
-  xml: page,
-  markdown: page,
-  vue: page,
-  svelte: page,
-  css: block,
-  bat: ['REM'],
-  vb: ["'"],
-  erlang: ['%'],
-  latex: ['%'],
-  matlab: ['%'],
-};
-
-const extensions: Readonly<Record<string, string>> = {
-  py: 'python',
-  rb: 'ruby',
-  sh: 'shellscript',
-  bash: 'shellscript',
-  yml: 'yaml',
-  yaml: 'yaml',
-  env: 'dotenv',
-  toml: 'toml',
-  js: 'javascript',
-  mjs: 'javascript',
-  cjs: 'javascript',
-  jsx: 'javascript',
-  ts: 'typescript',
-  tsx: 'typescript',
-  go: 'go',
-  java: 'java',
-  kt: 'kotlin',
-  cs: 'csharp',
-  rs: 'rust',
-  php: 'php',
-  ex: 'elixir',
-  exs: 'elixir',
-  tf: 'terraform',
-  ini: 'ini',
-  properties: 'properties',
-  sql: 'sql',
-  lua: 'lua',
-  html: 'html',
-  xml: 'xml',
-  md: 'markdown',
-  css: 'css',
-  json: 'json',
-  bat: 'bat',
-  ps1: 'powershell',
-  http: 'http',
-  vue: 'vue',
-  svelte: 'svelte',
-  swift: 'swift',
-};
-
-function commentOf(language: string, path: string): Comment | undefined {
-  const known = comments[language];
-  if (known) return known;
-  if (/(?:^|\/)\.env(?:\.[\w.-]+)?$/.test(path)) return hash;
-  if (/(?:^|\/)(?:Dockerfile|Makefile|Gemfile|Rakefile)[\w.]*$/.test(path)) return hash;
-  const extension = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-  return comments[extensions[extension] ?? ''];
-}
-
-/** Where a comment at a line's end would become a part of the value. */
-const valueToEnd = new Set([
-  'dotenv',
-  'properties',
-  'java-properties',
-  'ini',
-  'dockerfile',
-  'markdown',
-  'http',
-  'bat',
-  'makefile',
-]);
+import type { GrammarName } from '../places/grammarFiles.ts';
+import type { Grammars } from '../places/grammars.ts';
+import { Syntax } from '../places/syntax.ts';
+import { yamlContent } from '../places/yamlPlaces.ts';
+import { commentOf, isMarkdown, isMarkup, lastsToLineEnd, type CommentStyle } from './commentStyles.ts';
+import { findLanguage } from './languages.ts';
+import { allowsComment, markdownAllowsLine, sectionAt } from './lexicalPlaces.ts';
+import { withoutMagics } from './notebookCell.ts';
+import { applyEdits, lineEndOf, type TextEdit } from './textEdit.ts';
 
 export interface IgnorePlace {
   readonly text: string;
@@ -151,47 +21,137 @@ export interface IgnorePlace {
 }
 
 const noComments = 'This kind of file has no comments. Ignore the key by its fingerprint instead.';
+const noPlace = 'No comment can stand on this line. Ignore the key by its fingerprint instead.';
 const oneLine = (text: string): string => text.trim().replaceAll(/\s+/g, ' ');
 
-function comment([open, close]: Comment, words: string, reason: string): string {
+function comment([open, close]: CommentStyle, words: string, reason: string): string {
   return [open, words, oneLine(reason), close].filter(Boolean).join(' ');
 }
 
-/** Puts an excuse behind the line, or above it where a comment behind it would be a part of the value. */
-export function ignoreLine({ text, start, end, language, path, reason }: IgnorePlace): Outcome<TextEdit[], string> {
+/** Puts an excuse behind the line, or above it: wherever it is a comment and changes nothing else. */
+export async function ignoreLine(grammars: Grammars, place: IgnorePlace): Promise<Outcome<TextEdit[], string>> {
+  const { text, start, end, language, path, reason } = place;
   const style = commentOf(language, path);
   if (!style) return refuse(noComments);
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const breakAt = text.slice(end).search(/\r?\n|$/);
-  const lineEnd = end + breakAt;
-  const line = text.slice(lineStart, lineEnd);
   const words = comment(style, 'keysmith:ignore', reason);
-  const value =
-    valueToEnd.has(language) ||
-    /(?:^|\/)(?:\.env(?:\.[\w.-]+)?|Dockerfile[\w.]*|[^/]+\.(?:env|properties|ini|md|http|bat))$/.test(path);
-  if (!value && !/\\\s*$/.test(line) && !opensLongText(text, start, end)) {
-    return ok([{ start: lineEnd, end: lineEnd, text: ` ${words}` }]);
-  }
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = end + text.slice(end).search(/\r?\n|$/);
+  const line = text.slice(lineStart, lineEnd);
   const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
-  return ok([{ start: lineStart, end: lineStart, text: `${indent}${words}${lineEndOf(text)}` }]);
+  const behind: TextEdit = { start: lineEnd, end: lineEnd, text: ` ${words}` };
+  const above: TextEdit = { start: lineStart, end: lineStart, text: `${indent}${words}${lineEndOf(text)}` };
+  const grammar = findLanguage(language, path)?.grammar;
+  if (grammar) {
+    const tries = [behind, above, ...inElement(grammar, place, { lineEnd, reason })];
+    return await firstThatCounts(grammars, { grammar, text, path }, tries);
+  }
+  if (isYaml(language, path)) {
+    const content = yamlContent(text);
+    const same = [behind, above].find(
+      (edit) => content !== undefined && yamlContent(applyEdits(text, [edit])) === content,
+    );
+    return same ? ok([same]) : refuse(noPlace);
+  }
+  if (isMarkup(language, path)) return await inMarkup(grammars, place, behind);
+  if (isMarkdown(language, path)) return markdownAllowsLine(text, lineStart) ? ok([above]) : refuse(noPlace);
+  const at = lastsToLineEnd(language, path) || /\\\s*$/.test(line) ? above : behind;
+  for (const edit of at === behind ? [behind, above] : [above])
+    if (allowsComment(text, edit.start, language)) return ok([edit]);
+  return refuse(noPlace);
 }
 
-/** Whether the key stands in a text of several lines: what is written behind it would be a part of that. */
-function opensLongText(text: string, start: number, end: number): boolean {
-  const before = text.slice(Math.max(0, start - 2000), start);
-  const behind = text.slice(end, end + 2000);
-  return ['"""', "'''", '`'].some(
-    (quote) => before.split(quote).length % 2 === 0 && /^[^\n]*\n/.test(behind.split(quote)[0] ?? ''),
-  );
+const isYaml = (language: string, path: string): boolean =>
+  language === 'yaml' || language === 'dockercompose' || /\.ya?ml$/i.test(path);
+
+/** Among the children of an element only braces can hold a comment; what follows must be no text, whose spaces would change. */
+function inElement(
+  grammar: GrammarName,
+  { text }: IgnorePlace,
+  { lineEnd, reason }: { readonly lineEnd: number; readonly reason: string },
+): TextEdit[] {
+  if (grammar !== 'javascript' && grammar !== 'tsx') return [];
+  if (!/^\s*[<{]/.test(text.slice(lineEnd))) return [];
+  return [{ start: lineEnd, end: lineEnd, text: `{${comment(['/*', '*/'], 'keysmith:ignore', reason)}}` }];
+}
+
+interface Code {
+  readonly grammar: GrammarName;
+  readonly text: string;
+  readonly path: string;
+}
+
+/** The first edit that adds a comment and changes nothing else, by the parser of the language. */
+async function firstThatCounts(
+  grammars: Grammars,
+  { grammar, text, path }: Code,
+  edits: readonly TextEdit[],
+): Promise<Outcome<TextEdit[], string>> {
+  const parse = async (code: string): Promise<Syntax | undefined> => {
+    const plain = withoutMagics(code, path, grammar);
+    return plain === undefined ? undefined : await Syntax.of(grammars, grammar, plain);
+  };
+  const before = await parse(text);
+  if (!before) return refuse(noPlace);
+  try {
+    for (const edit of edits) {
+      const after = await parse(applyEdits(text, [edit]));
+      try {
+        if (after && isComment(after, edit) && after.faults <= before.faults && sameCode(before, after))
+          return ok([edit]);
+      } finally {
+        after?.free();
+      }
+    }
+    return refuse(noPlace);
+  } finally {
+    before.free();
+  }
+}
+
+function isComment(after: Syntax, { start, text }: TextEdit): boolean {
+  const from = start + text.length - text.trimStart().replace(/^\{/, '').length;
+  const end = from + text.trim().replace(/^\{|\}$/g, '').length;
+  const node = after.around(from, end)?.findLast(({ type }) => type.includes('comment'))?.node;
+  return node?.startIndex === from && node.endIndex >= end && node.endIndex <= end + 2;
+}
+
+/** Braces around a comment are nothing, and the text around them is the same. */
+const withoutBraces = (shape: string): string =>
+  shape.replaceAll(/ ?\(jsx_expression\s*\)/g, '').replaceAll(/(?: \(jsx_text\))+/g, ' (jsx_text)');
+const sameCode = (before: Syntax, after: Syntax): boolean => withoutBraces(before.shape) === withoutBraces(after.shape);
+
+/** In a page: as in its language inside a script, else where the line ends outside a tag. */
+async function inMarkup(
+  grammars: Grammars,
+  place: IgnorePlace,
+  behind: TextEdit,
+): Promise<Outcome<TextEdit[], string>> {
+  const section = sectionAt(place.text, place.start);
+  if (section.kind === 'script') {
+    const { from, to } = section;
+    const text = place.text.slice(from, to);
+    const inside = {
+      ...place,
+      text,
+      start: place.start - from,
+      end: place.end - from,
+      language: 'typescript',
+      path: '',
+    };
+    const planned = await ignoreLine(grammars, inside);
+    return planned.ok
+      ? ok(planned.value.map((edit) => ({ ...edit, start: edit.start + from, end: edit.end + from })))
+      : planned;
+  }
+  const end = sectionAt(place.text, behind.start);
+  return section.kind === 'content' && end.kind === 'content' ? ok([behind]) : refuse(noPlace);
 }
 
 /** Puts an excuse for a whole file at its top, behind what has to stand first. */
-export function ignoreFile({
-  text,
-  language,
-  path,
-  reason,
-}: Omit<IgnorePlace, 'start' | 'end'>): Outcome<TextEdit[], string> {
+export async function ignoreFile(
+  grammars: Grammars,
+  { text, language, path, reason }: Omit<IgnorePlace, 'start' | 'end'>,
+): Promise<Outcome<TextEdit[], string>> {
   const style = commentOf(language, path);
   if (!style) return refuse(noComments);
   const first =
@@ -199,5 +159,11 @@ export function ignoreFile({
       text,
     );
   const at = first?.[0].length ?? 0;
-  return ok([{ start: at, end: at, text: `${comment(style, 'keysmith:ignore-file', reason)}${lineEndOf(text)}` }]);
+  const edit = { start: at, end: at, text: `${comment(style, 'keysmith:ignore-file', reason)}${lineEndOf(text)}` };
+  const grammar = findLanguage(language, path)?.grammar;
+  if (grammar) return await firstThatCounts(grammars, { grammar, text, path }, [edit]);
+  // Between the first two lines of dashes a page's own data stands, where no comment of the page counts.
+  return text.startsWith('---') && (isMarkup(language, path) || isMarkdown(language, path))
+    ? refuse(noPlace)
+    : ok([edit]);
 }

@@ -1,7 +1,11 @@
-/** How a language reads an environment variable, and what its literals and comments look like. */
+import type { GrammarName } from '../places/grammarFiles.ts';
+
+/** How a language reads an environment variable, and how its literals are put together. */
 export interface Language {
-  /** The expression that gives the variable's value as a text. */
-  readonly read: (variable: string) => string;
+  /** What knows the places of its code. */
+  readonly grammar: GrammarName;
+  /** The expression that gives the variable's value as a text; its own quotes are `quote` where there is a choice. */
+  readonly read: (variable: string, quote: string) => string;
   /** Quotes of literals, the longer first. */
   readonly quotes: readonly string[];
   /** Puts a literal's parts and an expression together; undefined where only a whole literal can be replaced. */
@@ -10,101 +14,101 @@ export interface Language {
   readonly embed?: (expression: string, quote: string) => string | undefined;
   /** Letters that may stand in front of a quote. */
   readonly literalPrefix?: RegExp;
-  readonly needs?: 'python os' | 'go os' | 'terraform variable';
-  /** The variable stands in the text as it is, with or without quotes: the file is a template. */
-  readonly template?: (variable: string, quote: string) => string;
+  readonly needs?: 'python os' | 'go os' | 'terraform variable' | 'typescript helper' | 'csharp system';
 }
 
-const shell: Language = {
-  read: (name) => `"\${${name}}"`,
-  quotes: ['"', "'"],
-  template: (name, quote) => (quote === "'" ? `'"\${${name}}"'` : `\${${name}}`),
-};
-const dollarBrace: Language = {
-  read: (name) => `\${${name}}`,
-  quotes: ['"', "'"],
-  template: (name) => `\${${name}}`,
-};
+/** A file that a program reads after it has put the variables into it: what stands for one, wherever in it. */
+export interface Template {
+  readonly expand: (variable: string) => string;
+  /** A line that is a comment. */
+  readonly comment: RegExp;
+}
+
 const javascript: Language = {
+  grammar: 'javascript',
   read: (name) => `process.env.${name}`,
   quotes: ['`', '"', "'"],
   embed: (expression, quote) => (quote === '`' ? `\${${expression}}` : undefined),
+};
+const typescript: Language = {
+  ...javascript,
+  grammar: 'typescript',
+  read: (name) => `requireEnv('${name}')`,
+  needs: 'typescript helper',
 };
 
 /** By the editor's language ids. */
 const languages: Readonly<Record<string, Language>> = {
   javascript,
   javascriptreact: javascript,
-  typescript: javascript,
-  typescriptreact: javascript,
+  typescript,
+  typescriptreact: { ...typescript, grammar: 'tsx' },
   python: {
-    read: (name) => `os.environ["${name}"]`,
+    grammar: 'python',
+    read: (name, quote) => `os.environ[${quote}${name}${quote}]`,
     quotes: ['"""', "'''", '"', "'"],
     join: ' + ',
     literalPrefix: /[fFrRbBuU]{1,2}$/,
     needs: 'python os',
   },
   ruby: {
+    grammar: 'ruby',
     read: (name) => `ENV.fetch("${name}")`,
     quotes: ['"', "'"],
     join: ' + ',
-    embed: (expression, quote) => (quote === '"' ? `#{${expression.replaceAll('"', "'")}}` : undefined),
+    embed: (expression, quote) => (quote === "'" ? undefined : `#{${expression.replaceAll('"', "'")}}`),
   },
-  php: { read: (name) => `getenv('${name}')`, quotes: ['"', "'"], join: ' . ' },
-  go: { read: (name) => `os.Getenv("${name}")`, quotes: ['"', '`'], join: ' + ', needs: 'go os' },
-  java: { read: (name) => `System.getenv("${name}")`, quotes: ['"""', '"'], join: ' + ' },
-  kotlin: { read: (name) => `System.getenv("${name}")`, quotes: ['"""', '"'], join: ' + ' },
-  scala: { read: (name) => `sys.env("${name}")`, quotes: ['"""', '"'], join: ' + ' },
-  groovy: { read: (name) => `System.getenv("${name}")`, quotes: ['"""', "'''", '"', "'"], join: ' + ' },
+  php: { grammar: 'php', read: (name) => `getenv('${name}')`, quotes: ['"', "'"], join: ' . ' },
+  go: {
+    grammar: 'go',
+    read: (name) => `os.Getenv("${name}")`,
+    quotes: ['"', '`'],
+    join: ' + ',
+    needs: 'go os',
+  },
+  java: { grammar: 'java', read: (name) => `System.getenv("${name}")`, quotes: ['"""', '"'], join: ' + ' },
+  kotlin: { grammar: 'kotlin', read: (name) => `System.getenv("${name}")`, quotes: ['"""', '"'], join: ' + ' },
   csharp: {
+    grammar: 'csharp',
     read: (name) => `Environment.GetEnvironmentVariable("${name}")`,
     quotes: ['"""', '"'],
     join: ' + ',
-    literalPrefix: /[@$]{1,2}$/,
+    literalPrefix: /[@$]{1,3}$/,
+    needs: 'csharp system',
   },
   rust: {
-    read: (name) => `&std::env::var("${name}").expect("${name} is not set")`,
+    grammar: 'rust',
+    read: (name) => `std::env::var("${name}").expect("${name} is not set")`,
     quotes: ['"'],
     literalPrefix: /r#*$/,
   },
-  elixir: {
-    read: (name) => `System.fetch_env!("${name}")`,
-    quotes: ['"""', '"'],
-    join: ' <> ',
-    embed: (expression) => `#{${expression}}`,
-  },
-  swift: {
-    read: (name) => `ProcessInfo.processInfo.environment["${name}"]!`,
-    quotes: ['"""', '"'],
-    join: ' + ',
-  },
-  dart: { read: (name) => `Platform.environment['${name}']!`, quotes: ["'''", '"""', "'", '"'], join: ' + ' },
-  lua: { read: (name) => `os.getenv("${name}")`, quotes: ['"', "'"], join: ' .. ' },
-  perl: { read: (name) => `$ENV{${name}}`, quotes: ['"', "'"], join: ' . ' },
   powershell: {
+    grammar: 'powershell',
     read: (name) => `$env:${name}`,
     quotes: ['"', "'"],
     join: ' + ',
-    embed: (expression, quote) => (quote === '"' ? `\${${expression.slice(1)}}` : undefined),
+    embed: (expression, quote) => (quote === "'" ? undefined : `\${${expression.slice(1)}}`),
   },
-  shellscript: shell,
-  makefile: { ...dollarBrace, read: (name) => `$(${name})`, template: (name) => `$(${name})` },
-  bat: { read: (name) => `%${name}%`, quotes: ['"'], template: (name) => `%${name}%` },
-  yaml: dollarBrace,
-  dockercompose: dollarBrace,
-  properties: dollarBrace,
-  http: { read: (name) => `{{$dotenv ${name}}}`, quotes: ['"'], template: (name) => `{{$dotenv ${name}}}` },
+  shellscript: {
+    grammar: 'bash',
+    read: (name) => `"\${${name}}"`,
+    quotes: [],
+    embed: (expression) => expression.slice(1, -1),
+  },
   terraform: {
+    grammar: 'terraform',
     read: (name) => `var.${name.toLowerCase()}`,
     quotes: ['"'],
     embed: (expression) => `\${${expression}}`,
     needs: 'terraform variable',
   },
 };
-const aliases: Readonly<Record<string, string>> = {
-  'java-properties': 'properties',
-  tf: 'terraform',
-  hcl: 'terraform',
+
+const dollarBrace = (name: string): string => `\${${name}}`;
+const templates: Readonly<Record<string, Template>> = {
+  makefile: { expand: (name) => `$(${name})`, comment: /^\s*#/ },
+  bat: { expand: (name) => `%${name}%`, comment: /^\s*(?:@?rem\b|::)/i },
+  http: { expand: (name) => `{{$dotenv ${name}}}`, comment: /^\s*(?:#|\/\/)/ },
 };
 
 const extensions: Readonly<Record<string, string>> = {
@@ -115,7 +119,7 @@ const extensions: Readonly<Record<string, string>> = {
   ts: 'typescript',
   mts: 'typescript',
   cts: 'typescript',
-  tsx: 'typescript',
+  tsx: 'typescriptreact',
   py: 'python',
   rb: 'ruby',
   php: 'php',
@@ -123,37 +127,44 @@ const extensions: Readonly<Record<string, string>> = {
   java: 'java',
   kt: 'kotlin',
   kts: 'kotlin',
-  scala: 'scala',
-  groovy: 'groovy',
-  gradle: 'groovy',
   cs: 'csharp',
   rs: 'rust',
-  ex: 'elixir',
-  exs: 'elixir',
-  swift: 'swift',
-  dart: 'dart',
-  lua: 'lua',
-  pl: 'perl',
   ps1: 'powershell',
   sh: 'shellscript',
   bash: 'shellscript',
-  zsh: 'shellscript',
   mk: 'makefile',
   bat: 'bat',
   cmd: 'bat',
-  yml: 'yaml',
-  yaml: 'yaml',
-  properties: 'properties',
   http: 'http',
   rest: 'http',
   tf: 'terraform',
-  tfvars: 'tfvars',
 };
+
+/** Read variables too, but no grammar tells where in them code may stand. */
+const withoutGrammar =
+  /^(?:lua|perl|elixir|swift|dart|scala|groovy|clojure|haskell|r|julia|vb|fsharp|cpp|c|objective-c)$/;
+const withoutGrammarFile = /\.(?:lua|p[lm]|exs?|swift|dart|scala|groovy|gradle|clj|hs|jl|vb|fs|cc?|cpp|h|hpp|mm?)$/i;
+
+/** Whether a language is a program's, and still no fix of it is known to work everywhere. */
+export const isUnknownCode = (id: string, path: string): boolean =>
+  withoutGrammar.test(id) || withoutGrammarFile.test(path);
+
+const extensionOf = (path: string): string => /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+
+function lookUp<T>(table: Readonly<Record<string, T>>, id: string, path: string): T | undefined {
+  // An id such as `constructor` is none of the table's.
+  const name = Object.hasOwn(table, id) ? id : (extensions[extensionOf(path)] ?? '');
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
 
 /** The language of a text by its id, else by its file's name; undefined where a variable cannot be read in it. */
 export function findLanguage(id: string, path: string): Language | undefined {
-  const known = languages[aliases[id] ?? id];
-  if (known) return known;
-  const extension = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-  return languages[extensions[extension] ?? ''];
+  return lookUp(languages, id, path);
+}
+
+/** How a variable is put into a file of this kind; undefined where nobody is known to expand it. */
+export function findTemplate(id: string, path: string): Template | undefined {
+  if (/(?:^|\/)(?:application|bootstrap)[\w-]*\.properties$/.test(path))
+    return { expand: dollarBrace, comment: /^\s*[#!]/ };
+  return lookUp(templates, id, path);
 }

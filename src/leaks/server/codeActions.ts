@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readFile } from 'node:fs/promises';
 import { CodeActionKind, type CodeAction, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver';
 import { excuseFingerprint, ignoreFileName } from '../exclusions/keysmithIgnore.ts';
-import { ignoreFile, ignoreLine } from '../fixes/ignoreComment.ts';
+import type { Fixes } from '../fixes/fixes.ts';
 import type { TextEdit } from '../fixes/textEdit.ts';
 import { guardCommands, type ExcuseParams, type FixedFile, type LeakPlace } from '../protocol.ts';
 import type { Outcome } from '../../shared/result.ts';
@@ -15,6 +15,8 @@ import { remediesOf, type Remedy } from './remedies.ts';
 
 export interface ActionFacts {
   readonly documents: Documents;
+  /** What may be slow is worked out elsewhere. */
+  readonly fixes: Fixes;
   readonly document: OpenDocument;
   readonly leak: DocumentLeak;
   /** The workspace's folder that the document is in. */
@@ -28,13 +30,24 @@ export async function actionsFor(facts: ActionFacts): Promise<CodeAction[]> {
   const { document, leak, vault } = facts;
   const diagnostics = [diagnosticOf(leak)];
   const place: LeakPlace = { uri: document.uri, range: leak.range, fingerprint: leak.fingerprint };
-  const remedies = remediesOf(leak);
+  const remedies = await possible(facts, remediesOf(leak));
   const ends = vault
     ? vaultActions(place, remedies, diagnostics)
     : remedies.includes('moveToVault')
       ? await variableActions(facts, place, diagnostics)
       : [];
   return [...ends, ...(await ignoreActions(facts, diagnostics))];
+}
+
+/** What works where the leak stands: a fix that would break the file, or that cannot be made, is not offered. */
+async function possible({ fixes, document, leak, vault }: ActionFacts, remedies: readonly Remedy[]): Promise<Remedy[]> {
+  if (!vault || !remedies.includes('moveToVault')) return [...remedies];
+  const { language, path, model } = document;
+  const placed = model.whole();
+  const [start, end] = [placed.offsetAt(leak.range.start), placed.offsetAt(leak.range.end)];
+  const { form } = leak;
+  const read = await fixes.variable({ text: placed.text, start, end, form, language, path, variable: 'STRIPE_KEY' });
+  return read.ok ? [...remedies] : remedies.filter((remedy) => remedy !== 'moveToVault');
 }
 
 const titles: Readonly<Record<Remedy, string>> = {
@@ -53,12 +66,12 @@ const vaultActions = (place: LeakPlace, remedies: readonly Remedy[], diagnostics
 
 /** For clients without a vault: the same, but the environment file is the only place that has the token. */
 async function variableActions(
-  { documents, folder, document }: ActionFacts,
+  { documents, fixes, folder, document }: ActionFacts,
   place: LeakPlace,
   diagnostics: Diagnostic[],
 ): Promise<CodeAction[]> {
   if (folder === undefined) return [];
-  const planned = await planFix(documents, { place, folder });
+  const planned = await planFix(documents, fixes, { place, folder });
   if (!planned.ok) return [];
   const documentChanges: NonNullable<WorkspaceEdit['documentChanges']> = [
     {
@@ -85,7 +98,7 @@ async function variableActions(
 }
 
 async function ignoreActions(facts: ActionFacts, diagnostics: Diagnostic[]): Promise<CodeAction[]> {
-  const { document, leak } = facts;
+  const { document, fixes, leak } = facts;
   const { uri, version, language, path, model } = document;
   const placed = model.whole();
   const { text } = placed;
@@ -97,8 +110,14 @@ async function ignoreActions(facts: ActionFacts, diagnostics: Diagnostic[]): Pro
     return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit }];
   };
   return [
-    ...inDocument('Ignore on this line', ignoreLine({ text, start, end, language, path, reason: 'it is no secret' })),
-    ...inDocument('Ignore in this file', ignoreFile({ text, language, path, reason: 'its keys are no secrets' })),
+    ...inDocument(
+      'Ignore on this line',
+      await fixes.ignoreLine({ text, start, end, language, path, reason: 'it is no secret' }),
+    ),
+    ...inDocument(
+      'Ignore in this file',
+      await fixes.ignoreFile({ text, language, path, reason: 'its keys are no secrets' }),
+    ),
     ...(await ignoreEverywhere(facts, diagnostics)),
   ];
 }

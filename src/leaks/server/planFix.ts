@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findLeaks } from '../detect/findLeaks.ts';
 import { addToExample, addToGitignore, chooseEnvFile, readVariables, setVariable } from '../fixes/envFile.ts';
-import { planVariable } from '../fixes/environmentVariable.ts';
+import type { Fixes } from '../fixes/fixes.ts';
 import { applyEdits, type TextEdit } from '../fixes/textEdit.ts';
 import { suggestVariable } from '../fixes/variableName.ts';
 import type { Outcome } from '../../shared/result.ts';
@@ -17,12 +17,20 @@ import { PlacedText } from '../placedText.ts';
 const around = 4400;
 
 /** The edits that read a leak from an environment variable, and the files that give it its value. Nothing is written. */
-export async function planFix(documents: Documents, { place, folder, replacement }: FixParams): Promise<FixAnswer> {
+export async function planFix(
+  documents: Documents,
+  fixes: Fixes,
+  { place, folder, replacement }: FixParams,
+): Promise<FixAnswer> {
   const document = readableOf(documents.get(place.uri)) ?? (await unopened(place.uri));
   if (!document) return { ok: false, why: 'The file cannot be read.' };
   const leak = leakAt(document, place);
   if (!leak) return { ok: false, why: 'The key no longer stands there.' };
-  const planned = await planLeak(documents, document, { leak, folder, value: replacement ?? leak.secret.reveal() });
+  const planned = await planLeak({ documents, fixes }, document, {
+    leak,
+    folder,
+    value: replacement ?? leak.secret.reveal(),
+  });
   if (!planned.ok) return { ok: false, why: planned.problem };
   const { edits, ...rest } = planned.value;
   return { ok: true, ...rest, edits: edits.map((edit) => lspEdit(document.placed, edit)).toReversed() };
@@ -41,6 +49,7 @@ function leakAt({ placed, language, path }: Readable, { range, fingerprint }: Le
 /** What a paste becomes: the text as if it were pasted is mended, and what differs from the old one is told. */
 export async function planPaste(
   documents: Documents,
+  fixes: Fixes,
   { uri, range, text: pasted, folder }: PasteParams,
 ): Promise<PasteAnswer> {
   const document = readableOf(documents.get(uri));
@@ -55,7 +64,7 @@ export async function planPaste(
   const real = leak && leak.rule !== 'emulator-key' && leak.rule !== 'sample-key' && leak.kind !== 'publishable';
   if (leaks.length !== 1 || !real) return undefined;
   const mended: Readable = { ...document, placed: new PlacedText(text) };
-  const planned = await planLeak(documents, mended, { leak, folder, value: leak.secret.reveal() });
+  const planned = await planLeak({ documents, fixes }, mended, { leak, folder, value: leak.secret.reveal() });
   if (!planned.ok) return undefined;
   const { edits, ...rest } = planned.value;
   // What touches the pasted text becomes a part of it; the rest lies before or behind it, and moves back to where it is in the old text.
@@ -82,7 +91,7 @@ interface LeakPlan {
 }
 
 async function planLeak(
-  documents: Documents,
+  { documents, fixes }: { readonly documents: Documents; readonly fixes: Fixes },
   { placed: { text }, language, path }: Readable,
   { leak, folder, value }: LeakPlan,
 ): Promise<Outcome<Planned, string>> {
@@ -92,7 +101,8 @@ async function planLeak(
   const env = await fileText(documents, join(root, envFile));
   const before = text.slice(Math.max(0, leak.start - 200), leak.start);
   const variable = suggestVariable(leak.kind, before, readVariables(env.text), value);
-  const planned = planVariable({ ...leak, text, language, path, variable });
+  const { start, end, form } = leak;
+  const planned = await fixes.variable({ start, end, form, text, language, path, variable });
   if (!planned.ok) return planned;
   const example = await fileText(documents, join(root, '.env.example'));
   const gitignore = await fileText(documents, join(root, '.gitignore'));

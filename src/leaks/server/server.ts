@@ -34,6 +34,7 @@ import { diagnoseIgnoreFile, diagnosticsOf, tooLargeDiagnostic } from './diagnos
 import { DocumentExcuses } from './documentExcuses.ts';
 import { Documents, pathOf } from './documents.ts';
 import { GuardState } from './guardState.ts';
+import { FixThread } from './fixThread.ts';
 import { hoverText } from './hover.ts';
 import { ownSettings, parseSettings } from './parseSettings.ts';
 import { planFix, planPaste } from './planFix.ts';
@@ -59,6 +60,7 @@ export function serve(connection: Connection): void {
   const push = new PushDiagnostics(connection, diagnose);
   /** Tells this server's answers from those of one before it, which a client may remember. */
   const started = randomUUID().slice(0, 8);
+  const fixes = new FixThread();
   let refreshes = false;
   let watches = false;
   let followsFolders = false;
@@ -166,15 +168,24 @@ export function serve(connection: Connection): void {
     for (const leak of leaks.slice(0, mostAtOnce)) {
       if (cancel.isCancellationRequested) return [];
       actions.push(
-        ...(await actionsFor({ documents, document, leak, folder: folders.around(document.path), vault: state.vault })),
+        ...(await actionsFor({
+          documents,
+          fixes,
+          document,
+          leak,
+          folder: folders.around(document.path),
+          vault: state.vault,
+        })),
       );
     }
     return actions;
   });
 
-  connection.onRequest(guardMethods.fix, (params: FixParams): Promise<unknown> => planFix(documents, params));
+  connection.onRequest(guardMethods.fix, (params: FixParams): Promise<unknown> => planFix(documents, fixes, params));
   connection.onRequest(guardMethods.excuse, (params: ExcuseParams) => planExcuse(params));
-  connection.onRequest(guardMethods.paste, (params: PasteParams): Promise<unknown> => planPaste(documents, params));
+  connection.onRequest(guardMethods.paste, (params: PasteParams): Promise<unknown> =>
+    planPaste(documents, fixes, params),
+  );
   connection.onRequest(guardMethods.inspect, (params: InspectParams) => inspect(params, state));
   connection.onRequest(guardMethods.hook, changeHook);
   serveScans(connection, (leaks) => state.weigh(leaks));

@@ -9,7 +9,7 @@ import {
   readVariables,
   setVariable,
 } from '../../../../src/leaks/fixes/envFile.ts';
-import { ignoreFile, ignoreLine } from '../../../../src/leaks/fixes/ignoreComment.ts';
+import { fixesHere } from '../../../../src/leaks/fixes/fixes.ts';
 import { applyEdits } from '../../../../src/leaks/fixes/textEdit.ts';
 import { suggestVariable } from '../../../../src/leaks/fixes/variableName.ts';
 import { liveSecret } from '../../fixtures.ts';
@@ -88,6 +88,7 @@ describe('suggestVariable', () => {
 
 describe('an excuse', () => {
   const key = liveSecret();
+  const fixes = fixesHere();
   for (const [language, before, after] of [
     ['javascript', `f("${key}");\nb`, `f("${key}"); // keysmith:ignore old\nb`],
     ['python', `k = "${key}"\r\nb`, `k = "${key}" # keysmith:ignore old\r\nb`],
@@ -96,14 +97,17 @@ describe('an excuse', () => {
     ['css', `/* ${key} */`, `/* ${key} */ /* keysmith:ignore old */`],
     ['dotenv', `A=1\nK=${key}\n`, `A=1\n# keysmith:ignore old\nK=${key}\n`],
     ['properties', `k=${key}\r\n`, `# keysmith:ignore old\r\nk=${key}\r\n`],
-    ['shellscript', `  f \\\n  ${key} \\\n  g`, `  f \\\n  # keysmith:ignore old\n  ${key} \\\n  g`],
+    ['shellscript', `  f ${key} \\\n  g`, `  # keysmith:ignore old\n  f ${key} \\\n  g`],
     ['bat', `set K=${key}`, `REM keysmith:ignore old\nset K=${key}`],
+    ['javascriptreact', `a = <A>\n  ${key}\n</A>;`, `a = <A>\n  ${key}{/* keysmith:ignore old */}\n</A>;`],
+    ['vue', `<script>\nf("${key}");\n</script>`, `<script>\nf("${key}"); // keysmith:ignore old\n</script>`],
+    ['yaml', `a: ${key}\nb: 1\n`, `a: ${key} # keysmith:ignore old\nb: 1\n`],
     ['markdown', `Use ${key}.`, `<!-- keysmith:ignore old -->\nUse ${key}.`],
   ] as const) {
-    it(`in ${language} is one that counts`, () => {
+    it(`in ${language} is one that counts`, async () => {
       const [leak] = findLeaks(before);
       assert.ok(leak);
-      const planned = ignoreLine({ ...leak, text: before, language, path: '', reason: ' old ' });
+      const planned = await fixes.ignoreLine({ ...leak, text: before, language, path: '', reason: ' old ' });
       assert.ok(planned.ok);
       const text = applyEdits(before, planned.value);
       assert.equal(text, after);
@@ -121,8 +125,8 @@ describe('an excuse', () => {
     ['html', `<!doctype html>\n${key}`, `<!doctype html>\n<!-- keysmith:ignore-file -->\n${key}`],
     ['typescript', `f("${key}");`, `// keysmith:ignore-file\nf("${key}");`],
   ] as const) {
-    it(`for a whole ${language} file stands where it may, and counts`, () => {
-      const planned = ignoreFile({ text: before, language, path: '', reason: '' });
+    it(`for a whole ${language} file stands where it may, and counts`, async () => {
+      const planned = await fixes.ignoreFile({ text: before, language, path: '', reason: '' });
       assert.ok(planned.ok);
       const text = applyEdits(before, planned.value);
       assert.equal(text, after);
@@ -130,8 +134,30 @@ describe('an excuse', () => {
     });
   }
 
-  it('cannot be written into JSON', () => {
-    assert.ok(!ignoreLine({ text: key, start: 0, end: key.length, language: 'json', path: '', reason: '' }).ok);
-    assert.ok(!ignoreFile({ text: key, language: 'json', path: 'a.json', reason: '' }).ok);
+  for (const [where, language, before] of [
+    ['in the middle of a command', 'shellscript', `f \\\n  ${key} \\\n  g\n`],
+    ['in a heredoc', 'shellscript', `cat <<E\n${key}\nE\n`],
+    ['in a template', 'javascript', `f(\`a\n${key}\nb\`);\n`],
+    ['in the text of an element', 'javascriptreact', `a = <A>\n  ${key}\n  b\n</A>;\n`],
+    ['in a docstring', 'python', `def f():\n  """a\n  ${key}\n  """\n`],
+    ['in the page around a program', 'php', `<p>${key}</p>\n<?php f();\n`],
+    ['in a block of text', 'yaml', `a: |\n  ${key}\n  b\n`],
+    ['in a tag', 'html', `<a\n  b="${key}"\n  c>d</a>\n`],
+    ['in a style', 'vue', `<style>\na { b: "${key}" }\n</style>\n`],
+    ['in a block of code', 'markdown', `\`\`\`\n${key}\n\`\`\`\n`],
+    ['in a long text without a grammar', 'toml', `a = """\n${key}\n"""\n`],
+  ] as const) {
+    it(`is not offered ${where}`, async () => {
+      const [leak] = findLeaks(before);
+      assert.ok(leak);
+      const planned = await fixes.ignoreLine({ ...leak, text: before, language, path: '', reason: 'old' });
+      assert.ok(!planned.ok, planned.ok ? applyEdits(before, planned.value) : '');
+    });
+  }
+
+  it('cannot be written into JSON', async () => {
+    const place = { text: key, start: 0, end: key.length, language: 'json', path: '', reason: '' };
+    assert.ok(!(await fixes.ignoreLine(place)).ok);
+    assert.ok(!(await fixes.ignoreFile({ ...place, path: 'a.json' })).ok);
   });
 });
