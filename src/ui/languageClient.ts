@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import { guardCommands, type GuardSettings } from '../leaks/protocol.ts';
 import { guardedSchemes } from './guardedDocuments.ts';
+import { tokenFreeLog } from './tokenFreeLog.ts';
 
 export interface LanguageClientOptions {
   readonly program: string;
@@ -19,6 +20,7 @@ export async function startLanguageClient({
   started,
   log,
 }: LanguageClientOptions): Promise<LanguageClient> {
+  const quiet = tokenFreeLog(log);
   const client = new LanguageClient(
     'keysmith',
     'Keysmith',
@@ -26,7 +28,8 @@ export async function startLanguageClient({
     {
       documentSelector: guardedSchemes.map((scheme) => ({ scheme })),
       initializationOptions: settings,
-      outputChannel: log,
+      outputChannel: quiet,
+      traceOutputChannel: quiet,
       diagnosticPullOptions: { onChange: true },
       markdown: { isTrusted: { enabledCommands: Object.values(guardCommands) } },
     },

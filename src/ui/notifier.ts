@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../domain/problem.ts';
 import { messageOf } from '../shared/errors.ts';
+import { printable } from '../shared/printable.ts';
 import { isRefusal } from './commands/failure.ts';
 import { problemMessage } from './messages.ts';
 
@@ -28,15 +29,15 @@ export class Notifier {
   }
 
   information(message: string, action?: NotificationAction): void {
-    this.#show((...buttons) => vscode.window.showInformationMessage(message, ...buttons), action);
+    this.#show((...buttons) => vscode.window.showInformationMessage(plain(message), ...buttons), action);
   }
 
   warning(message: string, action?: NotificationAction): void {
-    this.#show((...buttons) => vscode.window.showWarningMessage(message, ...buttons), action);
+    this.#show((...buttons) => vscode.window.showWarningMessage(plain(message), ...buttons), action);
   }
 
   error(message: string, action?: NotificationAction): void {
-    this.#show((...buttons) => vscode.window.showErrorMessage(message, ...buttons), action);
+    this.#show((...buttons) => vscode.window.showErrorMessage(plain(message), ...buttons), action);
   }
 
   /** Shows a refusal with what mends it. */
@@ -77,3 +78,6 @@ export class Notifier {
     void this.run(`“${action?.label ?? ''}”`, shown); // it shows every failure itself
   }
 }
+
+/** Names of files and keys are what others wrote: the editor would make a link of `[…](…)`. */
+const plain = (message: string): string => printable(message).replaceAll('](', '] (');

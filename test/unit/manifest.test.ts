@@ -15,6 +15,7 @@ interface Manifest {
   readonly engines: { readonly vscode: string };
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category?: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
@@ -23,7 +24,9 @@ interface Manifest {
     >;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
     readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly default: unknown; readonly scope: string }>>;
+    };
   };
 }
 const manifest = JSON.parse(read('package.json')) as Manifest;
@@ -113,6 +116,17 @@ describe('manifest', () => {
     const inline = entries.filter(({ group }) => group.startsWith('inline')).map(({ command }) => command);
     const listed = new Set(entries.filter(({ group }) => !group.startsWith('inline')).map(({ command }) => command));
     for (const command of inline) assert.ok(listed.has(command), command);
+  });
+
+  it('takes no setting from a workspace that is not trusted', () => {
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    const taken = Object.entries(contributes.configuration.properties).filter(
+      ([id, { scope }]) => !['application', 'machine'].includes(scope) && !restrictedConfigurations.includes(id),
+    );
+    assert.deepEqual(
+      taken.map(([id]) => id),
+      [],
+    );
   });
 
   it('gives every command a category', () => {

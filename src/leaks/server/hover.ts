@@ -1,4 +1,5 @@
 import type { MarkupContent } from 'vscode-languageserver';
+import { printable } from '../../shared/printable.ts';
 import { describeKey } from '../describeLeak.ts';
 import { accountOf, partsOf } from '../detect/structure.ts';
 import { guardCommands, type KnownKey, type LeakPlace } from '../protocol.ts';
@@ -20,9 +21,9 @@ export interface HoverFacts {
 /** What is known of a leak, for a person; never its token. */
 export function hoverText({ document, leak, keys, elsewhere, commands }: HoverFacts): MarkupContent {
   const { fingerprint } = leak;
-  const lines = [`**${describeKey(leak)}** \`${leak.mask}\``];
+  const lines = [`**${describeKey(leak)}** ${code(leak.mask)}`];
   const account = leak.form === 'plain' ? accountOf(partsOf(document.model.text(leak.range))) : undefined;
-  if (account && leak.rule !== 'emulator-key') lines.push(`Account, as the key itself tells: \`${account}\``);
+  if (account && leak.rule !== 'emulator-key') lines.push(`Account, as the key itself tells: ${code(account)}`);
   if (leak.confidence === 'likely') lines.push('It may be a key of another service that looks alike.');
   for (const { name, where, status, lastUsed } of keys) {
     const facts = [
@@ -35,7 +36,7 @@ export function hoverText({ document, leak, keys, elsewhere, commands }: HoverFa
     lines.push(`**${plain(name)}**: ${facts.join(', ')}`);
   }
   if (elsewhere.length > 0) {
-    const places = elsewhere.map(({ path, count }) => `\`${path}\`${count > 1 ? ` (${count})` : ''}`);
+    const places = elsewhere.map(({ path, count }) => `${code(path)}${count > 1 ? ` (${count})` : ''}`);
     lines.push(`Also open in: ${places.join(', ')}`);
   }
   const offered = commands ? remediesOf(leak) : [];
@@ -44,8 +45,16 @@ export function hoverText({ document, leak, keys, elsewhere, commands }: HoverFa
   return { kind: 'markdown', value: lines.join('\n\n') };
 }
 
-/** A person's words without what Markdown would make of them. */
-const plain = (text: string): string => text.replaceAll(/[\\`*_{}[\]()#+.!|<>~-]/g, String.raw`\$&`);
+/** Words of others without what Markdown would make of them. */
+const plain = (text: string): string => printable(text).replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
+
+/** A text of others as it is: between more backticks than it has in a row. */
+function code(text: string): string {
+  const shown = printable(text);
+  const most = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(most + 1);
+  return most > 0 || shown.trim() !== shown || shown === '' ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`;
+}
 
 const titles: Readonly<Record<Remedy, string>> = { moveToVault: 'Move to vault', rotate: 'Rotate and replace' };
 

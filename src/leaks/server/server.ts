@@ -10,7 +10,9 @@ import {
   type Connection,
   type Diagnostic,
 } from 'vscode-languageserver';
+import { maskTokens } from '../../domain/secret.ts';
 import { messageOf } from '../../shared/errors.ts';
+import { printable } from '../../shared/printable.ts';
 import { describeLeak } from '../describeLeak.ts';
 import { findLeaks } from '../detect/findLeaks.ts';
 import { withoutIgnored } from '../detect/markers.ts';
@@ -51,11 +53,10 @@ const mostAtOnce = 10;
 /** Runs the leak guard on a connection until it closes. Diagnostics are pulled by the client. */
 export function serve(connection: Connection): void {
   const state = new GuardState();
+  /** Names of files and settings are what others wrote. */
+  const warn = (message: string): void => connection.console.warn(printable(maskTokens(message)));
   const folders = new WorkspaceFolders();
-  const excuses = new DocumentExcuses(
-    (folder) => folders.pathAround(folder),
-    (message) => connection.console.warn(message),
-  );
+  const excuses = new DocumentExcuses((folder) => folders.pathAround(folder), warn);
   const documents = new Documents(connection, { state, excuses, changed: (uri) => push.schedule(uri) });
   const push = new PushDiagnostics(connection, diagnose);
   /** Tells this server's answers from those of one before it, which a client may remember. */
@@ -78,14 +79,14 @@ export function serve(connection: Connection): void {
     state.epoch += 1;
     if (refreshes)
       connection.languages.diagnostics.refresh().catch((error: unknown) => {
-        connection.console.warn(`The client did not ask for its diagnostics anew: ${messageOf(error)}`);
+        warn(`The client did not ask for its diagnostics anew: ${messageOf(error)}`);
       });
     for (const { uri } of documents.all()) push.schedule(uri);
   };
   const takeSettings = (given: unknown): void => {
     const settings = parseSettings(given);
     state.set(settings);
-    for (const name of settings.unknown) connection.console.warn(`This setting means nothing: ${name}`);
+    for (const name of settings.unknown) warn(`This setting means nothing: ${name}`);
   };
 
   connection.onInitialize((params) => {
@@ -113,7 +114,7 @@ export function serve(connection: Connection): void {
     connection.client
       .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: excuseFiles }] })
       .catch((error: unknown) => {
-        connection.console.warn(`The client does not tell when ignore files change: ${messageOf(error)}`);
+        warn(`The client does not tell when ignore files change: ${messageOf(error)}`);
       });
   });
   connection.onNotification(guardMethods.settings, (settings: unknown) => {

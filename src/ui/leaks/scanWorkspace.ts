@@ -76,8 +76,12 @@ async function scan(
   }
 }
 
-/** The globs the person has set to true in `files.exclude`. */
+/** The globs that are set to true in `files.exclude`; those of a workspace only where it is trusted, for they hide what is in it. */
 function excludedGlobs(): string[] {
-  const globs = vscode.workspace.getConfiguration('files').get<Record<string, unknown>>('exclude') ?? {};
-  return Object.entries(globs).flatMap(([glob, on]) => (on === true ? [glob] : []));
+  const settings = vscode.workspace.getConfiguration('files');
+  const { defaultValue, globalValue } = settings.inspect<Record<string, unknown>>('exclude') ?? {};
+  const globs = vscode.workspace.isTrusted
+    ? settings.get<Record<string, unknown>>('exclude')
+    : { ...defaultValue, ...globalValue };
+  return Object.entries(globs ?? {}).flatMap(([glob, on]) => (on === true ? [glob] : []));
 }
