@@ -78,8 +78,10 @@ const scan: Command = {
     const { runScan } = await import('./leaks/cli/runScan.ts');
     const scanned = await runScan(command.value, version());
     if (!scanned.ok) return fail(scanned.problem);
-    for (const warning of scanned.value.warnings) complain(warning);
-    print(scanned.value.text, scanned.value.leaks ? 1 : 0);
+    const { text, leaks, complete, warnings } = scanned.value;
+    for (const warning of warnings) complain(warning);
+    if (!complete) complain('Not everything was read.');
+    print(text, leaks ? 1 : complete ? 0 : failure);
   },
 };
 

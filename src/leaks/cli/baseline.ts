@@ -1,13 +1,20 @@
 import { readFile } from 'node:fs/promises';
+import { dirname, relative, resolve, sep } from 'node:path';
 import * as z from 'zod';
+import { maskTokens } from '../../domain/secret.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { replaceFile } from '../../shared/replaceFile.ts';
 import type { Outcome } from '../../shared/result.ts';
 import { ok, refuse } from '../../shared/result.ts';
+import { workTreeOf } from '../exclusions/gitFolder.ts';
 import type { ReportedLeak } from '../report/report.ts';
 
 /** The leaks that were there before: each by its fingerprint and file, so that moved lines do not bring them back. */
-export type Baseline = ReadonlySet<string>;
+export interface Baseline {
+  /** The baseline's own file. */
+  readonly path: string;
+  readonly names: ReadonlySet<string>;
+}
 
 const version = 1;
 const schema = z.object({
@@ -27,7 +34,7 @@ export async function readBaseline(path: string): Promise<Outcome<Baseline, stri
       return refuse(`The baseline was written by a newer Keysmith; update Keysmith: ${path}`);
     const parsed = schema.safeParse(json);
     if (!parsed.success) return refuse(`This is no baseline of Keysmith: ${path}`);
-    return ok(new Set(parsed.data.leaks.map(nameOf)));
+    return ok({ path, names: new Set(parsed.data.leaks.map(nameOf)) });
   } catch (error) {
     const why = error instanceof SyntaxError ? 'it is not valid JSON' : messageOf(error);
     return refuse(`The baseline cannot be read (${why}): ${path}`);
@@ -37,7 +44,11 @@ export async function readBaseline(path: string): Promise<Outcome<Baseline, stri
 /** Replaces a baseline by what was found now; a sentence where it cannot be written. */
 export async function writeBaseline(path: string, leaks: readonly ReportedLeak[]): Promise<Outcome<undefined, string>> {
   const entries = new Map(
-    leaks.map(({ fingerprint, file, mask }) => [nameOf({ fingerprint, file }), { fingerprint, file, mask }]),
+    leaks.map((leak) => {
+      const { fingerprint, mask } = leak;
+      const file = fileIn(path, leak);
+      return [nameOf({ fingerprint, file }), { fingerprint, file, mask }];
+    }),
   );
   try {
     await replaceFile(
@@ -50,4 +61,15 @@ export async function writeBaseline(path: string, leaks: readonly ReportedLeak[]
   }
 }
 
-export const inBaseline = (baseline: Baseline, leak: ReportedLeak): boolean => baseline.has(nameOf(leak));
+export const inBaseline = ({ path, names }: Baseline, leak: ReportedLeak): boolean =>
+  names.has(nameOf({ fingerprint: leak.fingerprint, file: fileIn(path, leak) }));
+
+/**
+ * A leak's file as a baseline has it, wherever the program was started: from the top of the repository it is in, or else from the folder
+ * of the baseline.
+ */
+function fileIn(baseline: string, { file, at }: ReportedLeak): string {
+  if (at === undefined) return file;
+  const from = workTreeOf(dirname(at)) ?? dirname(resolve(baseline));
+  return maskTokens(relative(from, at).split(sep).join('/'));
+}

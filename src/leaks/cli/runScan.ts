@@ -14,7 +14,9 @@ import { scanHistory, scanPaths, scanStaged, scanStdin, type Found } from './sca
 export interface Scanned {
   readonly text: string;
   readonly leaks: boolean;
-  /** For a person, beside the report. */
+  /** Everything that was asked for was read. */
+  readonly complete: boolean;
+  /** For the user, beside the report. */
   readonly warnings: readonly string[];
 }
 
@@ -35,19 +37,24 @@ export async function runScan(command: ScanCommand, version: string): Promise<Ou
     command.writeBaseline === undefined ? undefined : await baselines?.writeBaseline(command.writeBaseline, leaks);
   if (written && !written.ok) return written;
   const report = { ...found.value, leaks, ms: performance.now() - started };
-  return ok({ text: print(report, command.format, version), leaks: leaks.length > 0, warnings: report.warnings ?? [] });
+  return ok({
+    text: print(report, command.format, version),
+    leaks: leaks.length > 0,
+    complete: report.complete,
+    warnings: report.warnings ?? [],
+  });
 }
 
-function scanSource({ source, ignore }: ScanCommand): Promise<Outcome<Found, string>> {
+function scanSource({ source, allowShallow, ...options }: ScanCommand): Promise<Outcome<Found, string>> {
   switch (source.kind) {
     case 'paths':
-      return scanPaths(source.paths, ignore);
+      return scanPaths(source.paths, options);
     case 'staged':
-      return scanStaged(ignore);
+      return scanStaged(options);
     case 'history':
-      return scanHistory(source.range, ignore);
+      return scanHistory({ ...options, range: source.range, allowShallow });
     case 'stdin':
-      return scanStdin(source.file, ignore);
+      return scanStdin(source.file, options);
     default:
       return source satisfies never;
   }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { maskTokens } from '../../domain/secret.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Outcome } from '../../shared/result.ts';
 import { ok, refuse } from '../../shared/result.ts';
@@ -14,11 +15,20 @@ export interface HistoryBlob extends Introduction {
 /** Begins a commit's line; no path that git prints quoted can hold it. */
 const commitMark = '\u0001';
 
+export interface History {
+  readonly blobs: readonly HistoryBlob[];
+  readonly commits: readonly Introduction[];
+}
+
 /**
- * Every blob of a range's commits once, under the commit that brought it in, the oldest first. Of a merge only what none of its parents
- * has. `range`: as `git log` takes it; undefined for all branches and tags.
+ * A range's commits, and every blob of them once, under the commit that brought it in, the oldest first. Of a merge only what none of its
+ * parents has. `range`: as `git log` takes it; undefined for all branches and tags. `wanted`: whether a blob counts under a path.
  */
-export async function historyBlobs(folder: string, range: string | undefined): Promise<Outcome<HistoryBlob[], string>> {
+export async function readHistory(
+  folder: string,
+  range: string | undefined,
+  wanted: (path: string) => boolean,
+): Promise<Outcome<History, string>> {
   if (range?.startsWith('-')) return refuse(`"${range}" is no range of commits.`);
   if (range !== undefined) {
     const known = await runGit(folder, ['rev-list', '--max-count=1', range, '--']);
@@ -49,20 +59,49 @@ export async function historyBlobs(folder: string, range: string | undefined): P
     );
   });
   const blobs = new Map<string, HistoryBlob>();
+  const commits: Introduction[] = [];
   let introduced: Introduction = { commit: '', author: '', date: '' };
   const lines = child.stdout ? createInterface({ input: child.stdout, crlfDelay: Infinity }) : [];
   for await (const line of lines) {
-    if (line.startsWith(commitMark)) introduced = readCommit(line);
+    if (line.startsWith(commitMark)) {
+      introduced = readCommit(line);
+      commits.push(introduced);
+    }
     const found = readRawLine(line);
-    if (found && !blobs.has(found.blob)) blobs.set(found.blob, { ...introduced, ...found });
+    if (found && !blobs.has(found.blob) && wanted(found.path)) blobs.set(found.blob, { ...introduced, ...found });
   }
   const end = await ended;
-  return end.ok ? ok([...blobs.values()]) : end;
+  return end.ok ? ok({ blobs: [...blobs.values()], commits }) : end;
 }
 
 function readCommit(line: string): Introduction {
   const [commit = '', date = '', ...author] = line.slice(commitMark.length).split(' ');
-  return { commit, date, author: author.join(' ') };
+  return { commit, date, author: maskTokens(author.join(' ')) };
+}
+
+/** Whether commits are missing that the history has elsewhere. */
+export async function isShallow(folder: string): Promise<boolean> {
+  const answer = await runGit(folder, ['rev-parse', '--is-shallow-repository']);
+  return !answer.ok || answer.value.toString('utf8').trim() !== 'false';
+}
+
+export interface AnnotatedTag {
+  readonly id: string;
+  /** Without `refs/tags/`. */
+  readonly name: string;
+}
+
+/** The tags that have a message of their own. */
+export async function annotatedTags(folder: string): Promise<Outcome<AnnotatedTag[], string>> {
+  const listed = await runGit(folder, ['for-each-ref', '--format=%(objecttype) %(objectname) %(refname)']);
+  if (!listed.ok) return listed;
+  const lines = listed.value.toString('utf8').split('\n');
+  return ok(
+    lines.flatMap((line) => {
+      const [type, id = '', ...name] = line.split(' ');
+      return type === 'tag' ? [{ id, name: name.join(' ').replace(/^refs\/(?:tags\/)?/, '') }] : [];
+    }),
+  );
 }
 
 const submodule = '160000';

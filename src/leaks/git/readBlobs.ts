@@ -4,13 +4,25 @@ import { spawnGit } from './git.ts';
 export interface Blob {
   /** Its object id, as it was asked for. */
   readonly name: string;
-  /** Undefined where there is none, it is no blob, or it is larger than `most`. */
+  /** Undefined where there is none, it is of another type, or it is larger than `most`. */
   readonly bytes: Buffer | undefined;
+  /** The beginning of what is larger than `most`. */
+  readonly head?: Buffer;
   readonly missing: boolean;
 }
 
-/** Reads objects through one `git cat-file --batch`, in order, holding one at a time. */
-export async function* readBlobs(folder: string, names: readonly string[], most: number): AsyncGenerator<Blob> {
+export interface ReadOptions {
+  /** In bytes. */
+  readonly most: number;
+  readonly type?: 'blob' | 'commit' | 'tag';
+}
+
+/** Reads objects of one type through one `git cat-file --batch`, in order, holding one at a time. */
+export async function* readBlobs(
+  folder: string,
+  names: readonly string[],
+  { most, type: wanted = 'blob' }: ReadOptions,
+): AsyncGenerator<Blob> {
   const child = spawnGit(folder, ['cat-file', '--batch']);
   const { stdin, stdout } = child;
   if (!stdin || !stdout) throw new Error('git has no pipes');
@@ -28,15 +40,22 @@ export async function* readBlobs(folder: string, names: readonly string[], most:
         yield { name, bytes: undefined, missing: true };
         continue;
       }
-      const wanted = type === 'blob' && Number(size) <= most;
-      const bytes = await reader.take(Number(size), wanted);
+      const length = Number(size);
+      const fits = type === wanted && length <= most;
+      const head = await reader.take(Math.min(length, fits ? length : headLength), true);
+      await reader.take(length - (head?.length ?? 0), false);
       await reader.take(1, false); // the line's end behind it
-      yield { name, bytes, missing: false };
+      yield fits
+        ? { name, bytes: head, missing: false }
+        : { name, bytes: undefined, ...(head && { head }), missing: false };
     }
   } finally {
     child.kill();
   }
 }
+
+/** As much as tells what kind of file it is. */
+const headLength = 8192;
 
 async function feed(stdin: NonNullable<ReturnType<typeof spawnGit>['stdin']>, names: readonly string[]): Promise<void> {
   for (const name of names) {

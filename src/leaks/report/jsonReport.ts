@@ -1,7 +1,7 @@
 import type { Report } from './report.ts';
 
 /** One JSON object. Lines and columns count from 1, columns in UTF-16 units; `mode` is null where a secret tells none. */
-export function jsonReport({ leaks, files, bytes, skipped, ms }: Report): string {
+export function jsonReport({ leaks, files, bytes, skipped, complete, ms }: Report): string {
   const printed = leaks.map(({ introduced, ...leak }) => ({
     file: leak.file,
     line: leak.line,
@@ -18,5 +18,5 @@ export function jsonReport({ leaks, files, bytes, skipped, ms }: Report): string
     fingerprint: leak.fingerprint,
     ...introduced,
   }));
-  return `${JSON.stringify({ leaks: printed, files, bytes, skipped, ms: Math.round(ms) })}\n`;
+  return `${JSON.stringify({ leaks: printed, files, bytes, skipped, complete, ms: Math.round(ms) })}\n`;
 }

@@ -12,6 +12,8 @@ export interface Introduction {
 /** A leak, where it was found. `file` is as a person would type it: below the working directory, with `/`. */
 export interface ReportedLeak extends PlacedLeak {
   readonly file: string;
+  /** The file, absolute; absent for what stands in no file, such as the message of a commit. */
+  readonly at?: string;
   readonly introduced?: Introduction;
 }
 
@@ -23,7 +25,9 @@ export interface Report {
   /** How many of the files are no text, where that was looked at. */
   readonly binary?: number;
   readonly skipped: readonly SkippedFile[];
-  /** Lines of ignore files that mean nothing, for the person who wrote them. */
+  /** Everything that was asked for was read: only then is it clean where there are no leaks. */
+  readonly complete: boolean;
+  /** Sentences beside the report: lines of ignore files that mean nothing, and what was not read. */
   readonly warnings?: readonly string[];
   readonly ms: number;
 }

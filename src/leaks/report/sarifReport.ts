@@ -4,7 +4,10 @@ import { leakRules, type Severity } from '../protocol.ts';
 import type { Report, ReportedLeak } from './report.ts';
 
 /** SARIF 2.1.0 (OASIS), as code hosts read it. Columns are UTF-16 units, which the format calls `utf16CodeUnits`. */
-export function sarifReport({ leaks, skipped }: Report, { version, root }: { version: string; root: string }): string {
+export function sarifReport(
+  { leaks, skipped, complete }: Report,
+  { version, root }: { version: string; root: string },
+): string {
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -26,9 +29,9 @@ export function sarifReport({ leaks, skipped }: Report, { version, root }: { ver
         results: leaks.map(result),
         invocations: [
           {
-            executionSuccessful: true,
+            executionSuccessful: complete,
             toolExecutionNotifications: skipped.map(({ file, why }) => ({
-              level: 'warning',
+              level: complete ? 'note' : 'warning',
               message: { text: `Not read, ${why}.` },
               locations: [{ physicalLocation: { artifactLocation: artifact(file) } }],
             })),

@@ -4,9 +4,8 @@ import { seam } from '../detect/needles/byteSearch.ts';
 import { mayBeWide } from '../detect/needles/mayHoldLeak.ts';
 import type { FileStamp } from './memory.ts';
 import { pieceMayHoldLeak, roomFor } from './scanBytes.ts';
-
-/** Larger files are told of, not read. */
-export const mostBytes = 64 * 1024 * 1024;
+import { sealedBy, type Sealed } from './sealed.ts';
+import { mostBytes, tooLarge } from './scanResult.ts';
 
 /** Most files are smaller, and read with one call; larger ones are read in such pieces, which stay in a processor's cache. */
 const pieceBytes = 128 * 1024;
@@ -14,12 +13,12 @@ const sniffed = 8192;
 
 /**
  * What was read: the whole file, in room that the next read uses again; `binary` where it is no text; `harmless` where it is one
- * without anything that a leak has. Or why nothing was.
+ * without anything that a leak has; an archive or a database, whose contents are not seen. Or why nothing was.
  */
 export type ReadOutcome =
   | {
       readonly read: true;
-      readonly content: Buffer | 'binary' | 'harmless';
+      readonly content: Buffer | 'binary' | 'harmless' | Sealed;
       readonly size: number;
       readonly stamp: FileStamp | undefined;
     }
@@ -29,7 +28,7 @@ export type ReadOutcome =
  * Reads a file, whole if it may hold a leak. `stamped`: asks for the stamp too, which costs a call to the system. Throws what the file
  * system throws.
  */
-export function readFile(file: string, stamped: boolean): ReadOutcome {
+export function readFile(file: string, stamped: boolean, most = mostBytes): ReadOutcome {
   // Without O_NONBLOCK a pipe that took a file's place would keep us waiting for ever.
   const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
@@ -40,9 +39,11 @@ export function readFile(file: string, stamped: boolean): ReadOutcome {
     const whole = length < pieceBytes;
     const size = whole ? length : fstatSync(descriptor).size;
     const head = room.subarray(0, length);
-    if (isBinary(head.subarray(0, sniffed))) return { read: true, content: 'binary', size, stamp };
+    const sealed = sealedBy(head);
+    if (sealed) return { read: true, content: sealed, size, stamp };
+    if (isBinary(head)) return { read: true, content: 'binary', size, stamp };
+    if (size > most) return { read: false, why: tooLarge };
     if (whole) return { read: true, content: head, size, stamp };
-    if (size > mostBytes) return { read: false, why: 'too large' };
     const content =
       mayBeWide(head) || piecesMayHoldLeak(descriptor, room, size) ? readWhole(descriptor, size) : 'harmless';
     return { read: true, content, size, stamp };
@@ -72,7 +73,9 @@ function readWhole(descriptor: number, size: number): Buffer {
   return room.subarray(0, length);
 }
 
-function isBinary(head: Buffer): boolean {
+/** By the beginning of a file. */
+export function isBinary(content: Buffer): boolean {
+  const head = content.subarray(0, sniffed);
   if (!head.includes(0)) return false;
   const [first = 0, second = 0] = head;
   const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);

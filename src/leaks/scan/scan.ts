@@ -3,7 +3,7 @@ import { listFiles, type ListedFiles, type Listing } from './listFiles.ts';
 import { Repositories } from './repositories.ts';
 import { ScanCache } from './scanCache.ts';
 import { scanFiles, type ScanOptions, type ScanTask } from './scanFile.ts';
-import type { FileLeaks, ScanRequest, ScanResult } from './scanResult.ts';
+import { mostBytes, type FileLeaks, type ScanRequest, type ScanResult } from './scanResult.ts';
 import { ScanThreads, type Takes } from './scanThreads.ts';
 import { Tally } from './tally.ts';
 import { ThreadPool } from './threadPool.ts';
@@ -20,13 +20,13 @@ const progressEveryMs = 100;
  * @param pool keeps the threads for the next scan; without one they end with this one
  */
 export async function scan(request: ScanRequest, pool?: ThreadPool): Promise<ScanResult> {
-  const { cache: cachePath, ignoreFiles = true, signal } = request;
+  const { cache: cachePath, ignoreFiles = true, most = mostBytes, signal } = request;
   const started = performance.now();
   const cache = cachePath === undefined ? undefined : await ScanCache.open(cachePath);
   const listing: Listing = { skipped: [], excused: new Set(), mistakes: [], repositories: new Repositories() };
   const tally = new Tally();
   const tell = telling(tally, request);
-  const options: ScanOptions = { excuses: ignoreFiles };
+  const options: ScanOptions = { excuses: ignoreFiles, most };
   const taskOf = (files: ListedFiles): ScanTask => (cache ? { ...files, remembered: cache.find(files) } : files);
   const takes: Takes = {
     help: (tasks) => scanHere(tasks, here),

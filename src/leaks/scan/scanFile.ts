@@ -16,6 +16,8 @@ export interface ScanTask extends ListedFiles {
 export interface ScanOptions {
   /** Comments that excuse a leak count. */
   readonly excuses: boolean;
+  /** Larger files are told of, not read; in bytes. */
+  readonly most: number;
 }
 
 /**
@@ -25,12 +27,12 @@ export interface ScanOptions {
  */
 export function* scanFiles(
   { folder, path, names, remembered }: ScanTask,
-  { excuses }: ScanOptions,
+  { excuses, most }: ScanOptions,
   tally: Tally,
 ): Generator<undefined, string | undefined> {
   const memory = remembered === undefined ? undefined : new FolderMemory(remembered, { path, excuses });
   for (const name of names) {
-    scanFile(folder + name, { path: path + name, name, excuses, memory }, tally);
+    scanFile(folder + name, { path: path + name, name, excuses, most, memory }, tally);
     yield;
   }
   return memory?.changed();
@@ -42,7 +44,7 @@ interface FileContext extends ScanOptions {
   readonly memory: FolderMemory | undefined;
 }
 
-function scanFile(file: string, { path, name, excuses, memory }: FileContext, tally: Tally): void {
+function scanFile(file: string, { path, name, excuses, most, memory }: FileContext, tally: Tally): void {
   try {
     const known = memory?.find(name);
     if (known) {
@@ -53,12 +55,16 @@ function scanFile(file: string, { path, name, excuses, memory }: FileContext, ta
         return;
       }
     }
-    const outcome = readFile(file, memory !== undefined);
+    const outcome = readFile(file, memory !== undefined, most);
     if (!outcome.read) {
       tally.skipped.push({ file, why: outcome.why });
       return;
     }
     const { content } = outcome;
+    if (content === 'archive' || content === 'database') {
+      tally.skipped.push({ file, why: content });
+      return;
+    }
     const leaks = typeof content === 'string' ? [] : scanRead(content, { path }, excuses);
     if (content === 'binary') tally.binary += 1;
     if (outcome.stamp) memory?.remember(name, { ...outcome.stamp, leaks });

@@ -9,6 +9,8 @@ export interface ScanRequest {
   readonly exclude?: readonly string[];
   /** Reads `.gitignore`, `.git/info/exclude` and `.keysmithignore`; true unless told otherwise. */
   readonly ignoreFiles?: boolean;
+  /** Larger files are told of, not read; in bytes. */
+  readonly most?: number;
   /** A file that remembers, from scan to scan, what unchanged files held; hashes and places, never tokens. */
   readonly cache?: string;
   readonly signal?: AbortSignal;
@@ -27,11 +29,22 @@ export interface FileLeaks {
   readonly leaks: readonly PlacedLeak[];
 }
 
-/** A file that was not read, and why: `unreadable`, `vanished`, `too large`, `not a file`. */
+/** A file that was not read, and why: `unreadable`, `vanished`, `too large`, `not a file`, `archive`, `database`. */
 export interface SkippedFile {
   readonly file: string;
   readonly why: string;
 }
+
+/** Larger files are told of, not read, unless the user sets another limit. */
+export const mostBytes = 64 * 1024 * 1024;
+
+export const tooLarge = 'too large';
+
+/** Why a file of a folder was not read without anybody thinking that it was: it is not there any more, or its contents are not its bytes. */
+const expected = /^(?:vanished|archive|database|a link that leads nowhere\b.*)$/;
+
+/** Whether nothing can be said of a folder because of a file in it that was not read. */
+export const leavesGap = ({ why }: SkippedFile): boolean => !expected.test(why);
 
 export interface ScanResult {
   /** Files with leaks only, by path. */

@@ -54,17 +54,22 @@ export class TestRepository {
     return this.git('rev-parse', 'HEAD').stdout.trim();
   }
 
-  keysmith(args: readonly string[], input = ''): Ended {
-    return this.#run(this.#node, [cli, ...args], input);
+  /** @param from the working directory, from the top of the repository */
+  keysmith(args: readonly string[], input = '', from = ''): Ended {
+    return this.#run(this.#node, [cli, ...args], { input, from });
+  }
+
+  removeFile(name: string): void {
+    rmSync(join(this.folder, name), { force: true });
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true });
   }
 
-  #run(command: string, args: readonly string[], input = ''): Ended {
+  #run(command: string, args: readonly string[], { input = '', from = '' } = {}): Ended {
     const { status, stdout, stderr } = spawnSync(command, args, {
-      cwd: this.folder,
+      cwd: join(this.folder, from),
       env: { ...environment, ...this.environment },
       input,
       encoding: 'utf8',

@@ -36,7 +36,7 @@ describe('threads of a scan', () => {
       answer: (all) => answered.push(...names(all)),
       lost: (all) => lost.push(...names(all)),
     };
-    const threads = new ScanThreads({ excuses: true }, takes, new ThreadPool(pathToFileURL(program)));
+    const threads = new ScanThreads({ excuses: true, most: 1_000_000 }, takes, new ThreadPool(pathToFileURL(program)));
     for (const one of tasks) await threads.scan([one]);
     await threads.drain();
     await threads.end();
