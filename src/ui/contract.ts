@@ -10,7 +10,7 @@ export interface CommandArguments {
   'keysmith.key.createRestricted': [node?: KeyTreeNode];
   'keysmith.key.createOrganization': [node?: KeyTreeNode];
   'keysmith.key.duplicate': [node?: KeyNode];
-  'keysmith.key.reveal': [node?: KeyNode];
+  'keysmith.key.reveal': [node?: KeyNode | KeptNode];
   'keysmith.key.hide': [];
   'keysmith.key.copy': [node?: KeyNode | KeptNode];
   'keysmith.key.edit': [node?: KeyNode];

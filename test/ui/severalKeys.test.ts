@@ -66,6 +66,7 @@ describe('rows of the vault, and several rows', () => {
     assert.equal(row.description, `LIVE · sk_live_…${liveSecret().slice(-4)} · secret key`);
     assert.match(row.ariaLabel, /^our shop, secret key, LIVE, ends in .{4}, in vault/);
     assert.deepEqual(await driver.tree.menu([root, 'LIVE', 'our shop']), [
+      'Reveal Key',
       'Copy Key',
       'Rename in Vault',
       'Forget from Vault',

@@ -73,7 +73,7 @@ describe('the vault', () => {
       await move();
       await asked(driver, paste);
       await driver.quickInput.answer(text);
-      await refused(driver, 'This is no Stripe secret: it begins with sk_, rk_ or sk_org_.');
+      await refused(driver, 'Not a Stripe secret key. Paste one that starts with sk_, rk_ or sk_org_.');
       await cancel(driver);
       assert.equal((await stored()).length, 1);
     });

@@ -6,20 +6,23 @@ import { problemMessage } from '../messages.ts';
 import type { KeptNode, KeyNode } from '../tree/nodes.ts';
 import { serviceOf, type KeyDesk } from './desk.ts';
 import { orRefuse, Refusal } from './failure.ts';
-import { pickKey } from './pickKey.ts';
-import { copyStored } from './storedKeys.ts';
+import { pickAnyKey } from './pickKey.ts';
+import { copyStored, revealStored } from './storedKeys.ts';
 
 /** Shows a key's token: a publishable one as it is, a secret from the vault, or else by asking the service for it. */
-export async function revealKey(desk: KeyDesk, node?: KeyNode): Promise<void> {
-  const { key } = node ?? (await pickKey(desk.session, vscode.l10n.t('Reveal Key')));
+export async function revealKey(desk: KeyDesk, given?: KeyNode | KeptNode): Promise<void> {
+  const node = given ?? (await pickAnyKey(desk, vscode.l10n.t('Reveal Key')));
+  if (node.type === 'kept') return revealStored(desk, node.entry.id);
+  const { key } = node;
   const { secret, from } = await secretOf(desk, key);
   await desk.secretBox.show(key, secret, from);
 }
 
 /** Copies a key's token, without showing it. */
-export async function copyKey(desk: KeyDesk, node?: KeyNode | KeptNode): Promise<void> {
-  if (node?.type === 'kept') return copyStored(desk, node.entry.id);
-  const { key } = node ?? (await pickKey(desk.session, vscode.l10n.t('Copy Key')));
+export async function copyKey(desk: KeyDesk, given?: KeyNode | KeptNode): Promise<void> {
+  const node = given ?? (await pickAnyKey(desk, vscode.l10n.t('Copy Key')));
+  if (node.type === 'kept') return copyStored(desk, node.entry.id);
+  const { key } = node;
   const { secret } = await secretOf(desk, key);
   if (isSecretKind(key.kind)) await desk.clipboard.copy(secret);
   else await vscode.env.clipboard.writeText(secret.reveal());

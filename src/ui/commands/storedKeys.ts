@@ -59,3 +59,9 @@ export async function copyStored(desk: KeyDesk, id: string): Promise<void> {
   await desk.clipboard.copy(secret);
   void vscode.window.showInformationMessage(vscode.l10n.t('Copied the {0} key “{1}”.', modeWord(mode), name));
 }
+
+/** Shows a secret of the vault. */
+export async function revealStored(desk: KeyDesk, id: string): Promise<void> {
+  const entry = orRefuse(await desk.vault.read(id));
+  await desk.secretBox.show(entry, entry.secret, vscode.l10n.t('From the vault.'));
+}

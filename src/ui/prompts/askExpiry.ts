@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { longestOverlapDays, type Expiry } from '../../domain/lifecycle.ts';
 import { askChoice, type Choice } from './askChoice.ts';
 import { askText, type Objection } from './askText.ts';
+import { parseLocalTime, printLocalTime } from './localTime.ts';
 import { back, type Back, type Place } from './steps.ts';
 
 const hourMinutes = 60;
@@ -45,34 +46,27 @@ export async function askExpiry(place: Place, now: Date): Promise<Expiry | Back>
 }
 
 async function askDate(place: Place, now: Date): Promise<Date | Back> {
-  const latest = now.getTime() + longestOverlapDays * dayMinutes * 60_000;
-  const check = (text: string): Objection => {
+  const { t } = vscode.l10n;
+  const begun = Date.now();
+  const tomorrow = printLocalTime(new Date(now.getTime() + dayMinutes * 60_000));
+  /** The time that a text names, or what is wrong with it. Meanwhile the service's clock goes on. */
+  const read = (text: string): Date | string => {
     const at = parseLocalTime(text);
-    if (!at)
-      return vscode.l10n.t(
-        'Write a date and time such as {0}',
-        printLocalTime(new Date(now.getTime() + dayMinutes * 60_000)),
-      );
-    if (at <= now) return vscode.l10n.t('This time has passed.');
-    return at.getTime() > latest ? vscode.l10n.t('At most {0} days ahead.', longestOverlapDays) : undefined;
+    if (at === 'malformed') return t('Write a date and time such as {0}', tomorrow);
+    if (at === 'impossible') return t('There is no such date and time: {0}', text.trim());
+    const ahead = at.getTime() - (now.getTime() + Date.now() - begun);
+    if (ahead <= 0) return t('This time has passed.');
+    return ahead > longestOverlapDays * dayMinutes * 60_000 ? t('At most {0} days ahead.', longestOverlapDays) : at;
+  };
+  const objection = (text: string): Objection => {
+    const at = read(text);
+    return typeof at === 'string' ? at : undefined;
   };
   const text = await askText(place, {
-    prompt: vscode.l10n.t('Date and time at which the old key ends, in the time of this machine'),
-    value: printLocalTime(new Date(now.getTime() + dayMinutes * 60_000)),
-    validate: check,
+    prompt: t('Date and time at which the old key ends, in the time of this machine'),
+    value: tomorrow,
+    validate: objection,
   });
-  return text === back ? back : (parseLocalTime(text) ?? back);
-}
-
-/** `2026-05-01 12:30`, in local time. */
-function parseLocalTime(text: string): Date | undefined {
-  const [, date, time] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})$/.exec(text.trim()) ?? [];
-  const parsed = new Date(`${date}T${time}`);
-  return Number.isNaN(parsed.getTime()) ? undefined : parsed;
-}
-
-const two = (value: number): string => String(value).padStart(2, '0');
-
-function printLocalTime(time: Date): string {
-  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${two(time.getHours())}:${two(time.getMinutes())}`;
+  const at = text === back ? back : read(text);
+  return typeof at === 'string' ? back : at;
 }

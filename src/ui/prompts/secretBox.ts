@@ -31,7 +31,7 @@ export class SecretBox implements vscode.Disposable {
   }
 
   /** Shows a secret; resolves when it is hidden. Enter and the button copy it. */
-  async show(key: ApiKey, secret: Secret, prompt: string): Promise<void> {
+  async show(key: Pick<ApiKey, 'id' | 'name' | 'mode'>, secret: Secret, prompt: string): Promise<void> {
     this.hide();
     const { hideAfterSeconds, copy, changed } = this.#options();
     const input = vscode.window.createQuickPick();

@@ -3,7 +3,7 @@ import { isVariableName } from '../../handover/variableName.ts';
 import { askChoice, heading, type Choice } from '../prompts/askChoice.ts';
 import { askText } from '../prompts/askText.ts';
 import { back } from '../prompts/steps.ts';
-import { kindIcons, modeIcon, modeWord } from '../words.ts';
+import { kindIcons, modeWord } from '../words.ts';
 import { usualVariables } from './chosenKeys.ts';
 import type { UsableKey } from './findKey.ts';
 import { usableKeys, type UsableKeys } from './usableKeys.ts';
@@ -81,7 +81,7 @@ async function askKey(
   const current = variables.map((name) => chosen.value.get(name)).find((id) => id !== undefined);
   const groups = Map.groupBy(
     fitting,
-    ({ owner, mode }) => `$(${modeIcon(mode)}) ${owner?.name ?? vscode.l10n.t('Vault')} · ${modeWord(mode)}`,
+    ({ owner, mode }) => `${owner?.name ?? vscode.l10n.t('Vault')} · ${modeWord(mode)}`,
   );
   const choices: Choice<UsableKey | 'none'>[] = [...groups].flatMap(([words, inGroup]) => [
     heading(words),

@@ -82,7 +82,10 @@ export const QuickInputButtonLocation = { Title: 1, Inline: 2, Input: 3 } as con
 export const QuickInputButtons = { Back: { iconPath: 'back' } } as const;
 export const ProgressLocation = { Notification: 15 } as const;
 
+export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 } as const;
+
 export const Uri = {
+  file: (fsPath: string) => ({ scheme: 'file', fsPath, path: fsPath, toString: () => `file://${fsPath}` }),
   from: ({ scheme, path, query }: Readonly<Record<string, string>>) => ({ scheme, path, query }),
   parse: (text: string) => ({ toString: () => text, text }),
 };
@@ -127,6 +130,8 @@ export class Prompt {
   readonly onDidTriggerItemButton = new EventEmitter<never>().event;
 
   show(): void {
+    // A heading is shown as it is written: an icon in it is letters and brackets.
+    for (const heading of this.headings) if (/\$\(/.test(heading)) throw new Error(`a heading says “${heading}”`);
     this.visible = true;
     shown.push(this);
   }
@@ -256,16 +261,13 @@ export const commands = {
   },
 };
 const settings: Record<string, unknown> = {};
-const files: { path: string; text: string }[] = [];
+const found: string[] = [];
 export const workspace = {
   isTrusted: true,
   getConfiguration: () => ({ get: (id: string) => settings[id] }),
-  findFiles: async () => files.map(({ path }) => ({ path })),
-  asRelativePath: ({ path }: { readonly path: string }) => path,
-  fs: {
-    readFile: async ({ path }: { readonly path: string }) =>
-      new TextEncoder().encode(files.find((file) => file.path === path)?.text),
-  },
+  /** What a test says there is, by its path. */
+  findFiles: async () => found.map(Uri.file),
+  asRelativePath: ({ path }: { readonly path: string }) => path.split('/').at(-1) ?? '',
 };
 
 async function until<T>(what: string, look: () => T | undefined): Promise<T> {
@@ -282,7 +284,8 @@ async function until<T>(what: string, look: () => T | undefined): Promise<T> {
 /** The user before the editor. */
 export const user = {
   settings,
-  files,
+  /** The paths of the files that a search of the workspace finds. */
+  found,
   contexts,
   executed,
   messages,
@@ -309,7 +312,7 @@ export const user = {
     messages.splice(0);
     contexts.splice(0);
     executed.splice(0);
-    files.splice(0);
+    found.splice(0);
     workspace.isTrusted = true;
     clipboard = '';
   },
