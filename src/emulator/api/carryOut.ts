@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import { findReplay, readMark, type IdempotencyMark } from './idempotency.ts';
 import { keyPermissions } from './keyPermissions.ts';
 import { readParameters } from './parameters.ts';
+import { recalledBody, rememberedBody } from './rememberedAnswer.ts';
 import type { Answer, Endpoint, Visit } from './visit.ts';
 
 /** The body of a 200, and the request it was first given to where it is a replay. */
@@ -52,7 +53,7 @@ export async function carryOut(
 
   const replay = findReplay(store, place, mark.value, now);
   if (!replay.ok) return replay;
-  if (replay.value) return ok({ body: replay.value.body, replayOf: replay.value.request });
+  if (replay.value) return ok({ body: recalledBody(replay.value.body, store, now), replayOf: replay.value.request });
   const name = `${place.account} ${place.mode} ${mark.value.key}`;
   if (underWay.has(name)) return refuse({ kind: 'idempotencyInProgress', key: mark.value.key });
   underWay.add(name);
@@ -87,7 +88,7 @@ async function runOnce(
   const { store, place, now, request } = admission;
   const remember = (answer: Answer): Answer => {
     if (!answer.ok) return answer;
-    const body = JSON.stringify(answer.value, undefined, 2);
+    const body = rememberedBody(answer.value);
     store.idempotency.add(place, mark.key, { fingerprint: mark.fingerprint, request, status: 200, body }, now);
     return answer;
   };

@@ -65,12 +65,15 @@ function prepareFile(
 
 function migrate(database: DatabaseSync, { applicationId, migrations }: Schema): void {
   const from = pragma(database, 'user_version');
+  if (from === migrations.length) return;
   for (const [index, migration] of migrations.entries()) {
     if (index < from) continue;
     database.exec(
       `BEGIN IMMEDIATE; ${migration}; PRAGMA user_version = ${index + 1}; PRAGMA application_id = ${applicationId}; COMMIT`,
     );
   }
+  // What a step took away may stand on in pages that are no longer used, and in the write-ahead log.
+  if (from > 0) database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
 }
 
 function pragma(database: DatabaseSync, name: string): number {

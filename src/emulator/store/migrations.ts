@@ -104,6 +104,8 @@ const migrations: readonly string[] = [
   SET note = note || CASE note WHEN '' THEN '' ELSE ' ' END || '(Keysmith: this key has no permissions, and no permissions means none. Edit its permissions to grant what it needs.)'
   WHERE kind = 'organization' AND permissions = '[]' AND deleted IS NULL AND length(note) < 800;
   `,
+  // Answers are remembered without the token they told.
+  `DELETE FROM idempotency WHERE body LIKE '%"v2.iam.api_key"%'`,
 ];
 
 export const storeSchema: Schema = {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { openDatabase } from '../../../src/emulator/store/database.ts';
 import { storeSchema } from '../../../src/emulator/store/migrations.ts';
+import { fakeToken } from '../fixtures.ts';
 import { StoreFolder } from './storeFolder.ts';
 
 const now = new Date('2026-10-01T12:00:00Z');
@@ -59,5 +60,35 @@ describe('a store from when no permissions meant all of them', () => {
         ?.note.match(/Keysmith/g)?.length,
       1,
     );
+  });
+});
+
+describe('a store from when answers were remembered with their tokens', () => {
+  it('holds none of them any more, in none of its files', () => {
+    const folder = new StoreFolder();
+    const tokenAt = (index: number): string => fakeToken(`sk_test_n${index}n`, 90);
+    const body = (index: number): string =>
+      JSON.stringify({ object: 'v2.iam.api_key', id: 'mk_1', secret_key: { token: tokenAt(index) } });
+    const rows = Array.from({ length: 300 }, (_, index) => index);
+    writeOldStore(
+      folder.path,
+      4,
+      rows
+        .map(
+          (index) =>
+            `INSERT INTO idempotency VALUES ('acct_1', 'sandbox', '${(index * 149) % 300}', x'00', 'req_1', 200, '${body(index)}', 1);`,
+        )
+        .join('') +
+        `INSERT INTO idempotency VALUES ('acct_1', 'sandbox', 'customer', x'00', 'req_2', 200, '{"object":"customer"}', 1);`,
+    );
+    const there = (): number[] => rows.filter((index) => folder.filesWith(`n${index}n`).length > 0);
+    assert.equal(there().length, rows.length);
+    const store = folder.open();
+    assert.deepEqual(there(), []);
+    assert.equal(
+      store.idempotency.find({ account: 'acct_1', mode: 'sandbox' }, 'customer', new Date(2))?.request,
+      'req_2',
+    );
+    folder.remove();
   });
 });
