@@ -14,7 +14,10 @@ interface Border {
 const borders: Readonly<Record<string, Border>> = {
   shared: { rooms: [], packages: /^node:(fs|fs\/promises|path)$/ },
   domain: { rooms: ['shared'], packages: /^(ipaddr\.js|node:crypto)$/ },
-  emulator: { rooms: ['domain', 'shared'], packages: /^(node:|zod$|qs$|find-my-way$|ipaddr\.js$|jose$)/ },
+  emulator: {
+    rooms: ['domain', 'shared'],
+    packages: /^(node:|zod$|qs$|find-my-way$|entities$|@fastify\/busboy$|ipaddr\.js$|jose$)/,
+  },
   requests: { rooms: ['domain', 'shared'], packages: /^(node:|qs$|zod$)/ },
   management: { rooms: ['requests', 'domain', 'shared'], packages: /^(node:|zod$)/ },
   vault: { rooms: ['domain', 'shared'], packages: /^zod$/ },

@@ -7,6 +7,7 @@ import type { Place } from '../store/objects.ts';
 import type { Store } from '../store/store.ts';
 import { findReplay, readMark, type IdempotencyMark } from './idempotency.ts';
 import { keyPermissions } from './keyPermissions.ts';
+import { asStripeKeeps } from './paymentDetails.ts';
 import { readParameters } from './parameters.ts';
 import { recalledBody, rememberedBody } from './rememberedAnswer.ts';
 import type { Answer, Endpoint, Visit } from './visit.ts';
@@ -39,7 +40,12 @@ export async function carryOut(
   const { store, place, now } = admission;
   const parameters = readParameters(call);
   if (!parameters.ok) return parameters;
-  const visit: Visit = { ...admission, route: found.route, path: found.path, parameters: parameters.value };
+  const visit: Visit = {
+    ...admission,
+    route: found.route,
+    path: found.path,
+    parameters: asStripeKeeps(parameters.value),
+  };
   const secret = checkClientSecret(visit);
   if (secret) return refuse(secret);
 

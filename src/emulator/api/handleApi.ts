@@ -12,7 +12,7 @@ import type { Store } from '../store/store.ts';
 import { admit } from './admit.ts';
 import { carryOut, type CarriedOut } from './carryOut.ts';
 import { judge, type Verdict } from './judge.ts';
-import { recordOf } from './record.ts';
+import { loggedBody, recordOf } from './record.ts';
 import { replyHeaders } from './replyHeaders.ts';
 
 export interface ApiPlaneOptions {
@@ -66,6 +66,7 @@ export function apiPlane({
       },
     };
     const durationMs = performance.now() - started;
+    const requestText = await loggedBody(call);
     await requests.record(
       recordOf({
         id,
@@ -75,6 +76,7 @@ export function apiPlane({
         account,
         problem: letThrough ?? problem,
         letThrough: letThrough !== undefined,
+        requestText,
         reply: { status, text },
         time: now,
         durationMs,

@@ -64,8 +64,10 @@ export function createObject(visit: Visit): Answer {
   const { store, place, route, parameters, now } = visit;
   const around = surroundings(visit);
   if (!around.ok) return around;
-  const type = typeOf(route.object ?? '');
-  const fields = isV2(visit) ? { ...parameters } : fieldsOf(parameters);
+  const given = isV2(visit) ? { ...parameters } : fieldsOf(parameters);
+  const attached = attachedObject(visit, given);
+  const type = typeOf(attached?.object ?? route.object ?? '');
+  const fields = type.object === 'token' ? tokenFields(given) : (attached?.fields ?? given);
   const chosen =
     typeof fields['id'] === 'string' && (type.free || ['plan', 'product', 'sku'].includes(type.object))
       ? fields['id']
@@ -91,6 +93,31 @@ export function createObject(visit: Visit): Answer {
   };
   store.objects.add(place, type.object, object);
   return ok(object);
+}
+
+/** What a new card or bank account is made of: its own fields, or the token that stands for them. */
+function attachedObject(
+  { route, store, place }: Visit,
+  fields: Record<string, unknown>,
+): { readonly object: string; readonly fields: Record<string, unknown> } | undefined {
+  const name = ['source', 'external_account'].find((one) => one in fields);
+  if (name === undefined || (route.object !== 'card' && route.object !== 'bank_account')) return undefined;
+  const { [name]: given, ...rest } = fields;
+  const token = typeof given === 'string' ? store.objects.find(place, 'token', given) : undefined;
+  const details = token ? (token['card'] ?? token['bank_account']) : given;
+  if (typeof details !== 'object' || details === null) return undefined;
+  const object = 'object' in details && details.object === 'bank_account' ? 'bank_account' : 'card';
+  return { object, fields: { ...rest, ...details } };
+}
+
+/** A token says what it stands for. */
+function tokenFields(fields: Record<string, unknown>): Record<string, unknown> {
+  const type = ['card', 'bank_account', 'pii', 'person', 'account', 'cvc_update'].find((one) => one in fields);
+  const details = type === undefined ? undefined : fields[type];
+  if (type === undefined || typeof details !== 'object' || details === null) return { ...fields, used: false };
+  const shown = type === 'card' || type === 'bank_account' ? { [type]: { object: type, ...details } } : {};
+  const { [type]: _hidden, ...rest } = fields;
+  return { ...rest, ...shown, type, used: false };
 }
 
 const hasClientSecret = new Set(['payment_intent', 'setup_intent', 'source']);

@@ -2,6 +2,7 @@ import { apiError, errorCode } from '../apiErrors.ts';
 import type { ApiProblem } from '../../domain/problem.ts';
 import { header, type Call } from '../exchange.ts';
 import type { Route } from '../routing/routeTable.ts';
+import { readMultipart } from '../requestLog/multipartBody.ts';
 import type { RawRecord } from '../requestLog/requestRecord.ts';
 import { addressOf, type Verdict } from './judge.ts';
 
@@ -16,6 +17,8 @@ export interface Passage {
   /** Why it was refused, or would have been. */
   readonly problem: ApiProblem | undefined;
   readonly letThrough: boolean;
+  /** What was sent, where it is to be logged otherwise than it came. */
+  readonly requestText: string | undefined;
   readonly reply: { readonly status: number; readonly text: string };
   readonly time: Date;
   readonly durationMs: number;
@@ -33,6 +36,7 @@ export function recordOf({
   account,
   problem,
   letThrough,
+  requestText,
   reply,
   time,
   durationMs,
@@ -56,14 +60,24 @@ export function recordOf({
       userAgent: header(call, 'user-agent'),
       idempotencyKey: header(call, 'idempotency-key'),
       durationMs: Math.round(durationMs * 1000) / 1000,
-      requestBody: call.body.toString('utf8', 0, mostLogged),
+      requestBody: (requestText ?? call.body.toString('utf8', 0, mostLogged)).slice(0, mostLogged),
       responseBody: reply.text.slice(0, mostLogged),
       passed: verdict.passed,
       refused: problem && { kind: problem.kind, message: messageOf(problem) },
       permission: route?.permission,
       letThrough,
+      cut: {
+        request: (requestText ?? call.body).length > mostLogged,
+        response: reply.text.length > mostLogged,
+      },
     },
   };
+}
+
+/** What of a request is logged otherwise than it came: of files, only that they were there. */
+export function loggedBody(call: Call): Promise<string> | undefined {
+  const type = header(call, 'content-type') ?? '';
+  return /^multipart\//i.test(type) && call.body.length > 0 ? readMultipart(type, call.body) : undefined;
 }
 
 function messageOf(problem: ApiProblem): string {

@@ -12,6 +12,7 @@ export interface Visit {
   /** Undefined only where a request without a known key was let through unenforced. */
   readonly key: ApiKey | undefined;
   readonly place: Place;
+  /** With payment details as Stripe keeps them: no endpoint is given a card's number. */
   readonly parameters: Parameters;
   /** The parts of the path by the names of the route. */
   readonly path: Readonly<Record<string, string | undefined>>;

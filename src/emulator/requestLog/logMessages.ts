@@ -1,4 +1,4 @@
-import type { RawRecord, RequestFilter, RequestPage, RequestRecord } from './requestRecord.ts';
+import type { LogSummary, RawRecord, RequestFilter, RequestPage, RequestRecord } from './requestRecord.ts';
 
 /** What the thread that answers requests tells the one that logs them. `ask` numbers what is to be answered. */
 export type LogOrder =
@@ -6,13 +6,21 @@ export type LogOrder =
   | { readonly kind: 'clear' }
   | { readonly kind: 'list'; readonly ask: number; readonly filter: RequestFilter }
   | { readonly kind: 'find'; readonly ask: number; readonly id: string }
+  | {
+      readonly kind: 'summary';
+      readonly ask: number;
+      readonly filter: Omit<RequestFilter, 'limit'>;
+      readonly find: string | undefined;
+    }
   | { readonly kind: 'close'; readonly ask: number };
 
 /** What it answers. */
 export type LogReport =
-  /** So many records are no longer on their way. */
-  | { readonly kind: 'taken'; readonly count: number }
+  /** So many records of this size are no longer on their way. */
+  | { readonly kind: 'taken'; readonly count: number; readonly bytes: number }
   /** The log can no longer be written, or can again. */
   | { readonly kind: 'failing'; readonly why: string }
   | { readonly kind: 'recovered' }
-  | { readonly kind: 'answer'; readonly ask: number; readonly value: RequestPage | RequestRecord | undefined };
+  | { readonly kind: 'answer'; readonly ask: number; readonly value: LogAnswer };
+
+export type LogAnswer = RequestPage | RequestRecord | LogSummary | undefined;

@@ -6,7 +6,8 @@ import { programFile } from '../../shared/programFile.ts';
 import { ok } from '../../shared/result.ts';
 import { openDatabase } from '../store/database.ts';
 import type { LogOrder, LogReport } from './logMessages.ts';
-import type { RawRecord, RequestFilter, RequestPage, RequestRecord } from './requestRecord.ts';
+import { sizeOf } from './requestRecord.ts';
+import type { LogSummary, RawRecord, RequestFilter, RequestPage, RequestRecord } from './requestRecord.ts';
 import { requestSchema } from './requestSchema.ts';
 
 /** How long a request may wait to be handed over, and how many go at once. */
@@ -14,6 +15,7 @@ const handOverAfterMs = 20;
 const handOverAtOnce = 64;
 /** How many may be on their way before clients have to wait: a log that drops requests would be worse. */
 const mostOnTheirWay = 8192;
+const mostBytesOnTheirWay = 64 * 1024 * 1024;
 /** How long the last ones may take to be written. */
 const farewellMs = 2000;
 
@@ -37,6 +39,7 @@ export class RequestLog {
   #pending: RawRecord[] = [];
   #timer: NodeJS.Timeout | undefined;
   #onTheirWay = 0;
+  #bytesOnTheirWay = 0;
   #lastAsk = 0;
   #room: PromiseWithResolvers<void> | undefined;
 
@@ -48,9 +51,10 @@ export class RequestLog {
   /** Logs a request; it is written with others a little later. Where many are on their way, a promise of room for the next. */
   record(record: RawRecord): Promise<void> | undefined {
     this.#onTheirWay += 1;
+    this.#bytesOnTheirWay += sizeOf(record);
     if (this.#pending.push(record) >= handOverAtOnce) this.#handOver();
     else this.#timer ??= setTimeout(() => this.#handOver(), handOverAfterMs);
-    if (this.#onTheirWay < mostOnTheirWay) return undefined;
+    if (this.#hasRoom) return undefined;
     this.#room ??= Promise.withResolvers();
     return this.#room.promise;
   }
@@ -62,6 +66,11 @@ export class RequestLog {
 
   async find(id: string): Promise<RequestRecord | undefined> {
     return (await this.#ask((ask) => ({ kind: 'find', ask, id }))) as RequestRecord | undefined;
+  }
+
+  /** What there is, and what a filter leaves; `find` is an id whose place is wanted. */
+  async summary(filter: Omit<RequestFilter, 'limit'>, find?: string): Promise<LogSummary> {
+    return ((await this.#ask((ask) => ({ kind: 'summary', ask, filter, find }))) as LogSummary | undefined) ?? empty;
   }
 
   /** Forgets every request that was recorded so far. */
@@ -116,7 +125,8 @@ export class RequestLog {
       if (this.#worker === worker) this.#worker = undefined; // the next order starts another
       for (const answer of this.#answers.values()) answer(undefined);
       this.#answers.clear();
-      this.#arrived(this.#onTheirWay - this.#pending.length);
+      const waiting = this.#pending.reduce((sum, record) => sum + sizeOf(record), 0);
+      this.#arrived(this.#onTheirWay - this.#pending.length, this.#bytesOnTheirWay - waiting);
     });
     return worker;
   }
@@ -124,7 +134,7 @@ export class RequestLog {
   #take(report: LogReport): void {
     switch (report.kind) {
       case 'taken':
-        this.#arrived(report.count);
+        this.#arrived(report.count, report.bytes);
         break;
       case 'failing':
         this.#log.error(`The request log cannot be written, and forgets its oldest requests: ${report.why}`);
@@ -141,12 +151,28 @@ export class RequestLog {
     }
   }
 
-  #arrived(count: number): void {
+  get #hasRoom(): boolean {
+    return this.#onTheirWay < mostOnTheirWay && this.#bytesOnTheirWay < mostBytesOnTheirWay;
+  }
+
+  #arrived(count: number, bytes: number): void {
     this.#onTheirWay -= count;
-    if (this.#onTheirWay >= mostOnTheirWay) return;
+    this.#bytesOnTheirWay -= bytes;
+    if (!this.#hasRoom) return;
     this.#room?.resolve();
     this.#room = undefined;
   }
 }
 
 const nothing: RequestPage = { data: [], hasMore: false };
+const empty: LogSummary = {
+  newest: undefined,
+  total: 0,
+  count: 0,
+  place: undefined,
+  statuses: [],
+  methods: [],
+  keys: [],
+  accounts: [],
+  minutes: [],
+};

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { messageOf } from '../../shared/errors.ts';
-import type { LogOrder, LogReport } from './logMessages.ts';
-import type { RequestPage, RequestRecord } from './requestRecord.ts';
+import type { LogAnswer, LogOrder, LogReport } from './logMessages.ts';
+import { sizeOf, type RequestRecord } from './requestRecord.ts';
 import { RequestTable } from './requestTable.ts';
 import { scrubRecord } from './scrubRecord.ts';
 
@@ -20,7 +20,7 @@ export class RequestLogger {
   #retry: NodeJS.Timeout | undefined;
   /** Writes what came until then in one go: the more is behind, the less each costs. */
   #coming: NodeJS.Immediate | undefined;
-  #untaken = 0;
+  #untaken = { count: 0, bytes: 0 };
 
   constructor(database: DatabaseSync, report: (report: LogReport) => void) {
     this.#database = database;
@@ -31,8 +31,11 @@ export class RequestLogger {
   carryOut(order: LogOrder): void {
     switch (order.kind) {
       case 'write':
-        for (const record of order.records) this.#waiting.push(scrubRecord(record));
-        this.#untaken += order.records.length;
+        for (const record of order.records) {
+          this.#waiting.push(scrubRecord(record));
+          this.#untaken.count += 1;
+          this.#untaken.bytes += sizeOf(record);
+        }
         this.#coming ??= setImmediate(() => this.#writeAll());
         break;
       case 'clear':
@@ -47,6 +50,10 @@ export class RequestLogger {
         this.#write();
         this.#answer(order.ask, this.#table.find(order.id));
         break;
+      case 'summary':
+        this.#write();
+        this.#answer(order.ask, this.#table.summary(order.filter, order.find));
+        break;
       case 'close':
         this.#write();
         clearTimeout(this.#retry);
@@ -59,7 +66,7 @@ export class RequestLogger {
     }
   }
 
-  #answer(ask: number, value: RequestPage | RequestRecord | undefined): void {
+  #answer(ask: number, value: LogAnswer): void {
     this.#report({ kind: 'answer', ask, value });
   }
 
@@ -67,8 +74,8 @@ export class RequestLogger {
     this.#coming = undefined;
     if (!this.#failing) this.#write();
     if (this.#waiting.length > mostWaiting) this.#waiting = this.#waiting.slice(-mostWaiting);
-    this.#report({ kind: 'taken', count: this.#untaken });
-    this.#untaken = 0;
+    this.#report({ kind: 'taken', ...this.#untaken });
+    this.#untaken = { count: 0, bytes: 0 };
   }
 
   #write(): void {

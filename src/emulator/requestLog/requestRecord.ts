@@ -1,3 +1,4 @@
+import type { Outcome } from '../../domain/checks.ts';
 import type { Mode } from '../../domain/mode.ts';
 
 /** What was asked and how it was answered. In the log nothing of it holds a token: see `scrubRecord`. */
@@ -39,7 +40,12 @@ export interface RequestDetail {
 }
 
 /** A request as it came, secrets and all: it leaves the thread that answered it only for the one that scrubs it. */
-export type RawRecord = Omit<RequestRecord, 'detail'> & { readonly detail: Omit<RequestDetail, 'sdk'> };
+export type RawRecord = Omit<RequestRecord, 'detail'> & {
+  readonly detail: Omit<RequestDetail, 'sdk'> & {
+    /** Which bodies are longer than what stands here. */
+    readonly cut?: { readonly request: boolean; readonly response: boolean };
+  };
+};
 
 export interface RequestFilter {
   readonly key?: string | undefined;
@@ -53,8 +59,49 @@ export interface RequestFilter {
   readonly before?: string | undefined;
   /** `req_…`: only newer ones. */
   readonly after?: string | undefined;
+  /** `req_…`: this one, and older ones. */
+  readonly upTo?: string | undefined;
+  readonly outcome?: Outcome | undefined;
+  /** Words that all stand somewhere in its method, path, query, id or kind of refusal. */
+  readonly text?: string | undefined;
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
   readonly limit: number;
+  /** How many of the newest are passed over. */
+  readonly offset?: number | undefined;
+  /** Without bodies. */
+  readonly brief?: boolean | undefined;
 }
+
+/** What there is in the log, and what a filter leaves of it. */
+export interface LogSummary {
+  /** `req_…` */
+  readonly newest: string | undefined;
+  readonly total: number;
+  /** How many a filter leaves. */
+  readonly count: number;
+  /** Where a request stands among those, counted from 0, the newest. */
+  readonly place: number | undefined;
+  readonly statuses: readonly number[];
+  readonly methods: readonly string[];
+  readonly keys: readonly string[];
+  readonly accounts: readonly string[];
+  /** Of the last half hour, whatever the filter. */
+  readonly minutes: readonly MinuteCount[];
+}
+
+export interface MinuteCount {
+  /** Empty where none was recognised. */
+  readonly key: string;
+  /** Since 1970. */
+  readonly minute: number;
+  readonly requests: number;
+  readonly errors: number;
+}
+
+/** How much memory a record takes while it is on its way, about. */
+export const sizeOf = ({ path, query, detail }: RawRecord): number =>
+  1024 + 2 * (path.length + query.length + detail.requestBody.length + detail.responseBody.length);
 
 export interface RequestPage {
   readonly data: readonly RequestRecord[];

@@ -1,14 +1,14 @@
 import type { RawRecord, RequestRecord } from './requestRecord.ts';
-import { scrub } from './scrub.ts';
+import { scrub, scrubBody, scrubPath } from './scrub.ts';
 
 /** A record without what a client may have put where: headers, paths and bodies are its texts. */
-export function scrubRecord({ detail, path, query, ...rest }: RawRecord): RequestRecord {
+export function scrubRecord({ detail: { cut, ...detail }, path, query, ...rest }: RawRecord): RequestRecord {
   const userAgent = scrubbed(detail.userAgent);
   const { refused } = detail;
   return {
     ...rest,
-    path: scrub(path),
-    query: scrub(query),
+    path: scrubPath(path),
+    query: scrubBody(query),
     detail: {
       ...detail,
       context: scrubbed(detail.context),
@@ -17,8 +17,8 @@ export function scrubRecord({ detail, path, query, ...rest }: RawRecord): Reques
       userAgent,
       sdk: sdkOf(userAgent),
       idempotencyKey: scrubbed(detail.idempotencyKey),
-      requestBody: scrub(detail.requestBody),
-      responseBody: scrub(detail.responseBody),
+      requestBody: scrubBody(detail.requestBody, cut?.request),
+      responseBody: scrubBody(detail.responseBody, cut?.response),
       refused: refused && { kind: refused.kind, message: scrub(refused.message) },
     },
   };
