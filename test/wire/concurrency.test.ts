@@ -60,12 +60,12 @@ describe('requests during a change of their key', () => {
     assert.deepEqual([...new Set((await Promise.all(workers)).flat())], [200]);
     assert.equal((await rawCall(emulator, { path: '/v1/balance', headers: bearer(rotated.json.token) })).status, 200);
 
-    await emulator.dashboard('POST', '/clock', { advance_seconds: 3599 });
+    await emulator.dashboard('POST', '/clock', { advance_seconds: 1800 });
     assert.equal(
       (await rawCall(emulator, { path: '/v1/balance', headers: bearer(emulator.token('busy')) })).status,
       200,
     );
-    await emulator.dashboard('POST', '/clock', { advance_seconds: 2 });
+    await emulator.dashboard('POST', '/clock', { advance_seconds: 1801 });
     const ended = await rawCall(emulator, { path: '/v1/balance', headers: bearer(emulator.token('busy')) });
     assert.deepEqual([ended.status, ended.json.error.code], [401, 'api_key_expired']);
     assert.equal((await rawCall(emulator, { path: '/v1/balance', headers: bearer(rotated.json.token) })).status, 200);

@@ -37,21 +37,58 @@ export async function runCli(
   return { code, ...output };
 }
 
-/** Starts the emulator and waits for its JSON line. */
+/**
+ * Starts the emulator and waits for its JSON line. With KEYSMITH_EMULATOR=inProcess it runs in this process and from source: what changes
+ * a line of it at a time, to see which test notices, cannot build it each time.
+ */
 export async function startProgram(args: readonly string[] = ['--in-memory']): Promise<EmulatorProgram> {
+  if (process.env['KEYSMITH_EMULATOR'] === 'inProcess') return await startInProcess(args);
   const child = spawnCli(['emulator', '--port', '0', '--json', ...args]);
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const line = await Promise.race([firstLine(child), once(child, 'close').then(() => undefined)]);
   if (line === undefined) throw new Error(`The emulator did not start: ${stderr}`);
   const { origin, dashboardToken } = JSON.parse(line) as { origin: string; dashboardToken: string };
+  return {
+    ...clientOf(origin, dashboardToken),
+    process: child,
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      child.kill(signal);
+      const [code] = (await once(child, 'close')) as [number | null];
+      return code;
+    },
+  };
+}
+
+async function startInProcess(args: readonly string[]): Promise<EmulatorProgram> {
+  const [{ parseEmulatorCommand }, { runEmulator }, { silentLog }] = await Promise.all([
+    import('../../src/emulator/commandLine.ts'),
+    import('../../src/emulator/runEmulator.ts'),
+    import('../../src/shared/log.ts'),
+  ]);
+  const command = parseEmulatorCommand(['--port', '0', '--json', ...args]);
+  if (!command.ok) throw new Error(command.problem);
+  const started = await runEmulator(command.value, silentLog);
+  if (!started.ok) throw new Error(`The emulator did not start: ${JSON.stringify(started.problem)}`);
+  const emulator = started.value;
+  return {
+    ...clientOf(emulator.origin, emulator.dashboardToken),
+    process: undefined as unknown as ChildProcess, // a test that needs it cannot run this way
+    async stop() {
+      await emulator.stop();
+      return 0;
+    },
+  };
+}
+
+function clientOf(origin: string, dashboardToken: string): Omit<EmulatorProgram, 'process' | 'stop'> {
   const { hostname, port } = new URL(origin);
   return {
     origin,
     host: hostname,
     port: Number(port),
     dashboardToken,
-    process: child,
     async dashboard(method, path, body) {
       const response = await fetch(`${origin}/_dashboard${path}`, {
         method,
@@ -62,12 +99,6 @@ export async function startProgram(args: readonly string[] = ['--in-memory']): P
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       return { status: response.status, json: await response.json() };
-    },
-    async stop(signal = 'SIGTERM') {
-      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-      child.kill(signal);
-      const [code] = (await once(child, 'close')) as [number | null];
-      return code;
     },
   };
 }
