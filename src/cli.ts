@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import process, { argv, cwd, env, execPath, exit, kill, pid, stderr, stdout, versions } from 'node:process';
+import process, { argv, cwd, env, execPath, exit, pid, stderr, stdout, versions } from 'node:process';
 import { maskTokens } from './domain/secret.ts';
 import { launcherVariable } from './handover/launcherVariable.ts';
 
@@ -112,16 +112,10 @@ const run: Command = {
     const { parseRunCommand, runUsage } = await import('./handover/runArguments.ts');
     const command = parseRunCommand(args);
     if (!command.ok) return fail(`${command.problem}\n\n${runUsage}`, 125);
-    const { runWithKey } = await import('./handover/runWithKey.ts');
+    const { endLike, runWithKey } = await import('./handover/runWithKey.ts');
     const end = await runWithKey(command.value);
-    if (end.signal !== undefined) {
-      kill(pid, end.signal);
-      // Reached where the signal does not end a process.
-      setTimeout(() => exit(128), 1000);
-      return;
-    }
-    if (end.problem !== undefined) complain(end.problem);
-    exit(end.code);
+    if (end.signal === undefined && end.problem !== undefined) complain(end.problem);
+    endLike(end);
   },
 };
 

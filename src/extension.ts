@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { KnownKey } from './leaks/protocol.ts';
 import { EmulatorSession } from './management/emulatorSession.ts';
+import { launcherFile } from './handover/launcherFile.ts';
 import { systemClock } from './shared/clock.ts';
 import { createApi, type KeysmithApi } from './ui/api.ts';
 import { SecretClipboard } from './ui/clipboard.ts';
@@ -110,7 +111,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     registerPasteGuard(leakDesk, () => setting('keysmith.guard.enabled')),
     tree.onDidChangeTreeData(() => void guard.tellKnownKeys()), // nobody waits for what a hover tells
     registerKeyDecorations(),
-    registerTasks(session),
+    registerTasks(session, launcherFile(launcherFolder)),
     context.secrets.onDidChange(({ key }) => {
       vault.noteChange(key);
       tree.refreshVault();

@@ -110,6 +110,8 @@ export type UseProblem =
   | { readonly kind: 'useShownInTerminal' }
   | { readonly kind: 'useInArguments' }
   | { readonly kind: 'useWrittenDown'; readonly setting: string }
+  | { readonly kind: 'useNotChosen'; readonly variable: string }
+  | { readonly kind: 'liveTooLongToShow' }
   | { readonly kind: 'useMalformed'; readonly what: string };
 
 /** What a person can meet in the editor. */

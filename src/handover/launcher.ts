@@ -1,22 +1,32 @@
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import process from 'node:process';
+import { replaceFile } from '../shared/replaceFile.ts';
+import { launcherFile } from './launcherFile.ts';
 import { launcherVariable } from './launcherVariable.ts';
+
+/** Only this user may put something there, or see what is there: terminals look for programs in that folder. */
+const ownerOnly = 0o700;
 
 /** Puts a program `keysmith` into a folder: what runs the command line with the editor's own Node. Gives its path. */
 export async function writeLauncher(folder: string, cli: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: ownerOnly });
+  await chmod(folder, ownerOnly); // an older Keysmith made it otherwise
   const windows = process.platform === 'win32';
-  const file = join(folder, windows ? 'keysmith.cmd' : 'keysmith');
+  const file = launcherFile(folder);
   const launched = { file, node: process.execPath, cli, electron: 'electron' in process.versions };
   const text = windows ? batch(launched) : shell(launched);
-  if ((await readFile(file, 'utf8').catch(() => undefined)) === text) return file;
   // Another window may be writing the same, and a terminal may be reading it.
-  const draft = `${file}.${process.pid}.tmp`;
-  await writeFile(draft, text);
-  await chmod(draft, 0o755);
-  await rename(draft, file);
+  if (!(await isWritten(file, text))) await replaceFile(file, text, { mode: ownerOnly });
   return file;
+}
+
+async function isWritten(file: string, text: string): Promise<boolean> {
+  try {
+    const { mode } = await stat(file);
+    return (process.platform === 'win32' || (mode & 0o777) === ownerOnly) && (await readFile(file, 'utf8')) === text;
+  } catch {
+    return false; // there is none, or it cannot be read
+  }
 }
 
 interface Launched {

@@ -1,16 +1,24 @@
 import * as z from 'zod';
 import { modes } from '../domain/mode.ts';
 import { refusals, type KeyReply, type KeyRequest } from './protocol.ts';
+import { isVariableName } from './variableName.ts';
+
+const variable = z.string().max(200).refine(isVariableName);
 
 const request: z.ZodType<KeyRequest> = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   nonce: z.string().max(200),
-  key: z.string().min(1).max(300),
-  command: z.string().max(2000),
+  keys: z.array(z.object({ variable, key: z.string().min(1).max(300).optional() })).max(50),
+  command: z.array(z.string()).min(1),
+  cut: z.boolean(),
 });
 
 const reply: z.ZodType<KeyReply> = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), token: z.string().min(1), name: z.string(), mode: z.enum(modes) }),
+  z.object({
+    ok: z.literal(true),
+    keys: z.array(z.object({ variable, token: z.string().min(1), name: z.string(), mode: z.enum(modes) })).min(1),
+    base: z.string().optional(),
+  }),
   z.object({ ok: z.literal(false), why: z.enum(refusals), says: z.string() }),
 ]);
 

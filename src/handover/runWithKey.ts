@@ -2,11 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
 import type { Readable, Writable } from 'node:stream';
+import type { Secret } from '../domain/secret.ts';
 import { systemCode } from '../shared/errors.ts';
-import { askKey, type AskProblem } from './askKey.ts';
+import { askKeys, type AskProblem, type GivenKeys } from './askKeys.ts';
+import { environmentSecrets } from './environmentSecrets.ts';
+import { launcherVariable } from './launcherVariable.ts';
+import { openOutputPipes } from './outputPipes.ts';
 import { nonceVariable, socketVariable } from './protocol.ts';
 import type { RunCommand } from './runArguments.ts';
 import { Scrubber } from './scrubber.ts';
+import { closeInspector, endBySignal, SignalRelay } from './signalRelay.ts';
 
 /** How a run ended: as the child did, or with a sentence where there was none. */
 export type RunEnd =
@@ -18,49 +23,75 @@ const noKey = 125;
 const notRunnable = 126;
 const notFound = 127;
 
-/** Runs a command with a key of the editor in its environment; what it prints comes out without the key. */
+/** Runs a command with keys of the editor in its environment; what it prints comes out without them. */
 export async function runWithKey(command: RunCommand): Promise<RunEnd> {
+  const relay = new SignalRelay();
+  try {
+    return await runRelayed(command, relay);
+  } finally {
+    relay.end();
+  }
+}
+
+/** Ends this process as the run did. */
+export function endLike(end: RunEnd): void {
+  if (end.signal === undefined) process.exit(end.code);
+  endBySignal(end.signal);
+}
+
+async function runRelayed(command: RunCommand, relay: SignalRelay): Promise<RunEnd> {
   const { [socketVariable]: address, [nonceVariable]: nonce } = process.env;
   if (!address || !nonce)
     return {
       code: noKey,
       problem: `there is no editor here: run this in a terminal of an editor with Keysmith (${socketVariable} is not set).`,
     };
-  const asked = [command.program, ...command.args].join(' ').slice(0, 1000);
-  const given = await askKey({ address, nonce, key: command.key, command: asked });
-  if (!given.ok) return { code: noKey, problem: sentence(given.problem, command.key) };
-
-  const { secret } = given.value;
-  const child = spawn(command.program, [...command.args], {
-    env: { ...inherited(), ...Object.fromEntries(command.variables.map((name) => [name, secret.reveal()])) },
-    stdio: ['inherit', 'pipe', 'pipe'],
-  });
-  const unforward = forwardSignals((signal) => child.kill(signal));
+  const words = [command.program, ...command.args] as const;
+  const given = await askKeys({ address, nonce, keys: command.keys, command: words });
+  closeInspector();
+  if (!given.ok) return { code: noKey, problem: sentence(given.problem, command) };
   try {
-    const [[code, signal]] = await Promise.all([
-      once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
-      forward(child.stdout, process.stdout, new Scrubber(secret)),
-      forward(child.stderr, process.stderr, new Scrubber(secret)),
-    ]);
-    return signal === null ? { code: code ?? notRunnable } : { signal };
+    return await runChild(command, given.value, relay);
   } catch (error) {
     return systemCode(error) === 'ENOENT'
       ? { code: notFound, problem: `there is no command "${command.program}".` }
       : { code: notRunnable, problem: `"${command.program}" could not be started (${systemCode(error) ?? 'error'}).` };
   } finally {
-    unforward();
     given.value.done();
   }
 }
 
-/** The environment without what makes the editor's own program act as Node: that is for this process only. */
-function inherited(): NodeJS.ProcessEnv {
-  if (!('electron' in process.versions)) return process.env;
-  const { ELECTRON_RUN_AS_NODE: _ours, ...rest } = process.env;
-  return rest;
+async function runChild({ program, args }: RunCommand, { keys, base }: GivenKeys, relay: SignalRelay): Promise<RunEnd> {
+  const env = {
+    ...inherited(),
+    ...(base === undefined ? {} : { STRIPE_API_BASE: base }),
+    ...Object.fromEntries(keys.map(({ variable, secret }) => [variable, secret.reveal()])),
+  };
+  const covered: readonly Secret[] = [...keys.map(({ secret }) => secret), ...environmentSecrets(env)];
+  const { stdout, stderr, started } = openOutputPipes();
+  const child = spawn(program, [...args], { env, stdio: ['inherit', stdout.end, stderr.end] });
+  started();
+  relay.begin(child);
+  const [[code, signal]] = await Promise.all([
+    once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
+    forward(stdout.output ?? child.stdout, process.stdout, new Scrubber(...covered)),
+    forward(stderr.output ?? child.stderr, process.stderr, new Scrubber(...covered)),
+  ]);
+  return signal === null ? { code: code ?? notRunnable } : { signal };
 }
 
-async function forward(from: Readable, to: Writable, scrubber: Scrubber): Promise<void> {
+/** What is for this process only: what makes the editor's own program act as Node, and what opens the editor's socket. */
+const ours = new Set<string>([socketVariable, nonceVariable, launcherVariable]);
+
+function inherited(): NodeJS.ProcessEnv {
+  const electron = 'electron' in process.versions;
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !ours.has(name) && !(electron && name === 'ELECTRON_RUN_AS_NODE')),
+  );
+}
+
+async function forward(from: Readable | null, to: Writable, scrubber: Scrubber): Promise<void> {
+  if (!from) return;
   let open = true;
   const shut = (): void => {
     open = false;
@@ -78,39 +109,44 @@ async function forward(from: Readable, to: Writable, scrubber: Scrubber): Promis
   await write(scrubber.end());
 }
 
-/** A signal to this process goes to the child. What a terminal sends with a key goes to both by itself. */
-function forwardSignals(send: (signal: NodeJS.Signals) => void): () => void {
-  const fromTerminal = process.stdin.isTTY;
-  const signals = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP'] as const;
-  const pass = (signal: NodeJS.Signals): void => {
-    if (!(fromTerminal && (signal === 'SIGINT' || signal === 'SIGQUIT'))) send(signal);
-  };
-  for (const signal of signals) process.on(signal, pass);
-  return () => {
-    for (const signal of signals) process.off(signal, pass);
-  };
-}
-
-function sentence(problem: AskProblem, key: string): string {
-  if (problem.kind === 'windowGone')
-    return 'the editor window of this terminal has gone, or was loaded again: open a new terminal.';
+function sentence(problem: AskProblem, { keys }: RunCommand): string {
+  if (problem.kind === 'windowGone') return 'the editor window of this terminal has gone: open a new terminal.';
+  if (problem.kind === 'notOurs')
+    return `the folder of the editor's socket can be written to by others, so nothing is asked there: open a new terminal.`;
   const { why, says } = problem;
   switch (why) {
     case 'nonce':
       return 'the editor does not know this terminal any more: open a new one.';
     case 'malformed':
-      return 'the editor did not understand: is another version of Keysmith installed there?';
+      return 'the editor did not understand: is another version of Keysmith installed there? Reload its window.';
     case 'untrusted':
       return 'the workspace is not trusted, so no key is given.';
     case 'unknown':
-      return `there is no key "${key}" in the vault or the service that is connected.`;
+      return `there is no key ${quoted(says, keys)} in the vault or the service that is connected.`;
     case 'ambiguous':
-      return `several keys are called "${key}": give the id of one. ${says}`.trim();
+      return `several keys are called ${quoted('', keys)}: give the id of one. ${says}`.trim();
+    case 'notChosen':
+      return `no key is chosen for ${says || 'this workspace'}: name one with --key, or use "Keysmith: Choose Keys for This Workspace".`;
     case 'cancelled':
-      return `the key "${key}" was refused in the editor.`;
+      return `${wordsOf(keys)} refused in the editor.`;
     case 'refused':
-      return says || `the key "${key}" was not given.`;
+      return says || `${wordsOf(keys)} not given.`;
     default:
       return why satisfies never;
   }
+}
+
+/** The name that the editor says it is about; a single one is known anyway. */
+function quoted(says: string, keys: RunCommand['keys']): string {
+  const named = [...new Set(keys.flatMap(({ key }) => key ?? []))];
+  const [only] = named;
+  return says || (named.length === 1 && only !== undefined) ? `"${says || only}"` : 'of these names';
+}
+
+function wordsOf(keys: RunCommand['keys']): string {
+  const named = [...new Set(keys.flatMap(({ key }) => key ?? []))];
+  if (named.length === 0) return 'the chosen keys were';
+  return named.length === 1
+    ? `the key "${named[0]}" was`
+    : `the keys ${named.map((key) => `"${key}"`).join(', ')} were`;
 }

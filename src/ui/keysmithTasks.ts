@@ -9,7 +9,7 @@ const type = 'keysmith';
  * The task `keysmith: start emulator`, usable as `preLaunchTask`: it starts or joins the emulator, says where it listens, and ends. And
  * tasks that run a command with a key in its environment, which only `tasks.json` can define.
  */
-export function registerTasks(session: EmulatorSession): vscode.Disposable {
+export function registerTasks(session: EmulatorSession, program: string): vscode.Disposable {
   const emulator = (definition: vscode.TaskDefinition): vscode.Task =>
     new vscode.Task(
       definition,
@@ -22,7 +22,7 @@ export function registerTasks(session: EmulatorSession): vscode.Disposable {
     provideTasks: () => [emulator({ type, task: 'start emulator' })],
     resolveTask: ({ definition, scope }) => {
       if (definition['task'] === 'start emulator') return emulator(definition);
-      const execution = definition['task'] === 'run' ? running(definition) : undefined;
+      const execution = definition['task'] === 'run' ? running(definition, program) : undefined;
       return execution
         ? new vscode.Task(definition, scope ?? vscode.TaskScope.Workspace, vscode.l10n.t('run'), type, execution)
         : undefined;
@@ -30,11 +30,20 @@ export function registerTasks(session: EmulatorSession): vscode.Disposable {
   });
 }
 
-/** `keysmith run` in a terminal of the task: the key goes from the editor to the command, and through no argument. */
-function running({ key, command }: vscode.TaskDefinition): vscode.ShellExecution | undefined {
-  if (typeof key !== 'string' || typeof command !== 'string') return undefined;
+/** `keysmith run` in a terminal of the task: the keys go from the editor to the command, and through no argument. */
+function running(
+  { key, env = {}, command }: vscode.TaskDefinition,
+  program: string,
+): vscode.ShellExecution | undefined {
+  const variables =
+    typeof env === 'object' && env !== null ? Object.entries(env as Record<string, unknown>) : undefined;
+  if (typeof command !== 'string' || !(key === undefined || typeof key === 'string') || !variables) return undefined;
   const shell = process.platform === 'win32' ? ['cmd', '/c'] : ['sh', '-c'];
-  return new vscode.ShellExecution('keysmith', ['run', '--key', key, '--', ...shell, command].map(quoted));
+  const options = [
+    ...(key === undefined ? [] : [`--key=${key}`]),
+    ...variables.map(([variable, name]) => `--env=${variable}=${String(name)}`),
+  ];
+  return new vscode.ShellExecution(quoted(program), ['run', ...options, '--', ...shell, command].map(quoted));
 }
 
 const quoted = (value: string): vscode.ShellQuotedString => ({ value, quoting: vscode.ShellQuoting.Strong });

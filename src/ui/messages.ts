@@ -127,6 +127,12 @@ function sentenceOf(problem: Problem): string {
         'No key is put into a terminal while the editor writes those to disk. Set to “never”: {0}',
         problem.setting,
       );
+    case 'useNotChosen':
+      return t('No key is chosen for this variable in this workspace: {0}', problem.variable);
+    case 'liveTooLongToShow':
+      return t(
+        'No live key is handed over to a command that is too long to be shown whole. Put it into a script, and run that.',
+      );
     case 'useMalformed':
       return t(
         'A key is asked for by “keysmith:” and its name as the value of a variable in “env”, or by the property “keysmith”, which is true or an object of variables and key names. This is neither: {0}',

@@ -298,7 +298,11 @@ describe('using keys without seeing them', () => {
       const { driver, folder } = opened;
       await rm(join(folder, 'debugged.json'));
       await debug('with the chosen');
-      assert.match((await driver.dialog()).message, /to the debug session “with the chosen”\?$/);
+      const { message, detail } = await driver.dialog();
+      assert.match(message, /to a debug session\?$/);
+      assert.match(detail, /^name: "with the chosen"$/m);
+      assert.match(detail, /^program: .*find\.cjs.*$/m);
+      assert.match(detail, /^args: debugged\.json$/m);
       await driver.clickDialogButton('Cancel');
       await driver.page.waitForTimeout(1500);
       assert.equal(await readFile(join(folder, 'debugged.json'), 'utf8').catch(() => 'none'), 'none');
@@ -313,7 +317,9 @@ describe('using keys without seeing them', () => {
       const { driver } = opened;
       await driver.runCommand('Terminal: Create New Terminal');
       await type(`keysmith run --key ${live.id} -- sh -c 'sleep 4; ${find('liveRun.json').replaceAll("'", '')}'`);
-      assert.match((await driver.dialog()).message, /to the command “sh -c sleep 4/);
+      const { message, detail } = await driver.dialog();
+      assert.match(message, /to a command\?$/);
+      assert.match(detail, /^Command: sh -c "sleep 4; \S+ find\.cjs liveRun\.json"$/m);
       await driver.clickDialogButton('Hand Over LIVE Key');
       await loud(true);
       assert.ok(!(await commandLines()).includes(live.token.slice(8)));

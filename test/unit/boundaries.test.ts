@@ -32,7 +32,7 @@ const borders: Readonly<Record<string, Border>> = {
   },
   webview: { rooms: ['requests'], packages: /^(lit($|\/)|@vscode-elements\/|@tanstack\/lit-virtual$)/ },
   'extension.ts': {
-    rooms: ['ui', 'management', 'vault', 'domain', 'shared', 'leaks/protocol.ts'],
+    rooms: ['ui', 'management', 'vault', 'domain', 'shared', 'leaks/protocol.ts', 'handover/launcherFile.ts'],
     packages: /^vscode$/,
   },
   'cli.ts': {

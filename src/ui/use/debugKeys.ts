@@ -3,8 +3,10 @@ import { launchKeys, withVariables } from '../../handover/launchKeys.ts';
 import { isRefusal, Refusal } from '../commands/failure.ts';
 import { chosenOrAsked } from './chooseKeys.ts';
 import { environmentOf, handOver, liveWords } from './handOver.ts';
-import { refuseUntrusted } from './liveGuard.ts';
+import { launchFacts } from '../../handover/launchFacts.ts';
+import { intoProgram, refuseUntrusted } from './liveGuard.ts';
 import type { UseDesk } from './useDesk.ts';
+import { refuseWrittenDown } from './writtenDown.ts';
 
 /** With these a debugger has the editor type `env NAME=value …` into a terminal. */
 const typed = new Set<unknown>(['integratedTerminal', 'externalTerminal']);
@@ -19,7 +21,7 @@ export async function withKeys(
   showProblem: (problem: Refusal['problem']) => void,
 ): Promise<vscode.DebugConfiguration | undefined> {
   try {
-    refuseShown(desk, configuration);
+    await refuseShown(desk, configuration);
     const asked = launchKeys(configuration);
     if (!asked.ok) throw new Refusal({ kind: 'useMalformed', what: asked.problem });
     const wanted = asked.value;
@@ -28,7 +30,8 @@ export async function withKeys(
     refuseUntrusted();
     if (typed.has(rest['console'])) throw new Refusal({ kind: 'useShownInTerminal' });
     const keys = new Map([...(wanted.chosen ? await chosenOrAsked(desk) : []), ...wanted.named]);
-    const handed = await handOver(desk.keys, keys, vscode.l10n.t('the debug session “{0}”', rest.name));
+    if (ownTerminal.has(rest.type)) await refuseWrittenDown();
+    const handed = await handOver(desk.keys, keys, intoProgram(vscode.l10n.t('a debug session'), launchFacts(rest)));
     const environment = environmentOf(handed, desk.keys.session);
     desk.overrides.warn(Object.keys(environment));
     const live = liveWords(handed);
@@ -45,12 +48,19 @@ export async function withKeys(
   }
 }
 
+/** These debuggers run in a terminal that they make, with the environment in it. */
+const ownTerminal = new Set(['node-terminal', 'pwa-node-terminal']);
+
 /** A key that was put in as `${command:keysmith.secretFor}` must not be where others read it. */
-function refuseShown({ given }: UseDesk, { env, environment, ...rest }: vscode.DebugConfiguration): void {
+async function refuseShown(
+  { given }: UseDesk,
+  { env, environment, ...rest }: vscode.DebugConfiguration,
+): Promise<void> {
   const has = (value: unknown): boolean => {
     const text = JSON.stringify(value) ?? '';
     return [...given.values()].some((secret) => text.includes(secret.reveal()));
   };
   if (has(rest)) throw new Refusal({ kind: 'useInArguments' });
   if (typed.has(rest['console']) && has({ env, environment })) throw new Refusal({ kind: 'useShownInTerminal' });
+  if (ownTerminal.has(rest.type) && has({ env, environment })) await refuseWrittenDown();
 }

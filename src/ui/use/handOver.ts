@@ -3,10 +3,11 @@ import type { Secret } from '../../domain/secret.ts';
 import { isEmulatorToken, parseToken } from '../../domain/token.ts';
 import type { EmulatorSession } from '../../management/emulatorSession.ts';
 import type { KeyDesk } from '../commands/desk.ts';
+import { shownText } from '../../handover/shownText.ts';
 import { modeWord } from '../words.ts';
 import type { UsableKey } from './findKey.ts';
 import type { InjectedVariable } from './injection.ts';
-import { passLiveKeys, refuseUntrusted } from './liveGuard.ts';
+import { letOut, refuseUntrusted, type WayOut } from './liveGuard.ts';
 import { namedKey, tokenOf, usableKeys } from './usableKeys.ts';
 
 /** A key on its way into a variable. */
@@ -18,13 +19,12 @@ export interface HandedKey {
 }
 
 /**
- * Finds the keys for some variables, by ids or names, and asks where one is live. The one way by which a key leaves the editor: untrusted
- * workspaces, settings and a person's no end it here. `into` tells the person where the keys go.
+ * Finds the keys for some variables, by ids or names, and lets them out to a program: `letOut` asks where one is live.
  */
 export async function handOver(
   desk: KeyDesk,
   wanted: ReadonlyMap<string, string>,
-  into: string,
+  way: WayOut,
 ): Promise<readonly HandedKey[]> {
   refuseUntrusted();
   const usable = await usableKeys(desk);
@@ -35,10 +35,9 @@ export async function handOver(
     // The token itself says what it is, whatever was noted of it.
     handed.push({ variable, key, secret, live: key.mode === 'live' || secret.mask.includes('_live_') });
   }
-  const live = handed.filter((one) => one.live && one.key.kind !== 'publishable');
-  await passLiveKeys(
-    live.map(({ key }) => key.name),
-    into,
+  await letOut(
+    handed.map(({ key, live }) => ({ name: key.name, live: live && key.kind !== 'publishable' })),
+    way,
   );
   return handed;
 }
@@ -57,7 +56,7 @@ function isRehearsed(text: string): boolean {
 
 /** “Secret key” (Sandbox) */
 export const keyWords = ({ key, live }: HandedKey): string =>
-  vscode.l10n.t('“{0}” ({1})', key.name, modeWord(live ? 'live' : 'sandbox'));
+  vscode.l10n.t('“{0}” ({1})', shownText(key.name), modeWord(live ? 'live' : 'sandbox'));
 
 export const injectedOf = (handed: readonly HandedKey[]): InjectedVariable[] =>
   handed.map((one) => ({

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { chosenOrAsked } from './chooseKeys.ts';
 import { environmentOf, handOver, injectedOf, keyWords } from './handOver.ts';
-import { refuseUntrusted } from './liveGuard.ts';
+import { intoProgram, refuseUntrusted } from './liveGuard.ts';
 import type { UseDesk } from './useDesk.ts';
 import { refuseWrittenDown } from './writtenDown.ts';
 
@@ -11,7 +11,7 @@ export async function inject(desk: UseDesk): Promise<void> {
   const chosen = await chosenOrAsked(desk);
   if (chosen.size === 0) return desk.injection.stop();
   await refuseWrittenDown();
-  const handed = await handOver(desk.keys, chosen, vscode.l10n.t('every new terminal of this window'));
+  const handed = await handOver(desk.keys, chosen, intoProgram(vscode.l10n.t('every new terminal of this window')));
   const environment = environmentOf(handed, desk.keys.session);
   desk.injection.inject(injectedOf(handed), environment);
   desk.overrides.warn(Object.keys(environment));

@@ -41,7 +41,7 @@ export function registerUse({ keys, context, log, launcherFolder: folder, cli, s
   // Later: the editor waits for what an extension does at its start, and no terminal asks before that.
   const listening = nextTurn()
     .then(() => import('./runKeys.ts'))
-    .then(({ listenForRuns }) => listenForRuns(desk, { folder, cli }))
+    .then(({ listenForRuns }) => listenForRuns(desk, { folder, cli, memory }))
     .catch((error: unknown) => {
       log.error(`keysmith run does not work in this window: ${messageOf(error)}`);
       return undefined;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Refusal } from '../commands/failure.ts';
 import { chosenOrAsked } from './chooseKeys.ts';
 import { handOver, keyWords } from './handOver.ts';
-import { refuseUntrusted } from './liveGuard.ts';
+import { askToLetOut, intoProgram, refuseUntrusted } from './liveGuard.ts';
 import type { UseDesk } from './useDesk.ts';
 
 /**
@@ -14,17 +14,14 @@ export async function secretFor(desk: UseDesk, wanted: unknown): Promise<string>
   const name = keyIn(wanted) ?? (await chosenOrAsked(desk)).values().next().value;
   if (name === undefined) throw new vscode.CancellationError();
   const into = vscode.l10n.t('a launch configuration, a task or another extension');
-  const [handed] = await handOver(desk.keys, new Map([['', name]]), into);
+  const [handed] = await handOver(desk.keys, new Map([['', name]]), intoProgram(into));
   if (!handed) throw new vscode.CancellationError();
   const { key, secret, live } = handed;
   if (!live && !desk.allowed.has(key.id)) {
     const allow = vscode.l10n.t('Allow in This Window');
-    const chosen = await vscode.window.showWarningMessage(
-      vscode.l10n.t('Hand the key {0} to {1}?', keyWords(handed), into),
-      { modal: true, detail: vscode.l10n.t('It is put where “keysmith.secretFor” stands.') },
-      allow,
-    );
-    if (chosen !== allow) throw new vscode.CancellationError();
+    const question = vscode.l10n.t('Hand the key {0} to {1}?', keyWords(handed), into);
+    const detail = vscode.l10n.t('It is put where “keysmith.secretFor” stands.');
+    if (!(await askToLetOut(question, detail, allow))) throw new vscode.CancellationError();
     desk.allowed.add(key.id);
   }
   desk.given.set(key.id, secret);

@@ -3,7 +3,7 @@ import { isRefusal } from '../commands/failure.ts';
 import { problemMessage } from '../messages.ts';
 import { chosenOrAsked } from './chooseKeys.ts';
 import { environmentOf, handOver, liveWords } from './handOver.ts';
-import { refuseUntrusted } from './liveGuard.ts';
+import { intoProgram, refuseUntrusted } from './liveGuard.ts';
 import { shellNames } from './shellNames.ts';
 import type { UseDesk } from './useDesk.ts';
 import { refuseWrittenDown } from './writtenDown.ts';
@@ -15,7 +15,7 @@ export async function stripeShell(desk: UseDesk): Promise<vscode.TerminalProfile
     refuseUntrusted();
     const chosen = await chosenOrAsked(desk);
     await refuseWrittenDown();
-    const handed = await handOver(desk.keys, chosen, t('a new terminal'));
+    const handed = await handOver(desk.keys, chosen, intoProgram(t('a new terminal')));
     const environment = environmentOf(handed, desk.keys.session);
     desk.overrides.warn(Object.keys(environment));
     return liveWords(handed) === undefined
