@@ -10,6 +10,7 @@ import { createKeysView } from './ui/keysView.ts';
 import { registerTasks } from './ui/keysmithTasks.ts';
 import { Guard } from './ui/guard.ts';
 import { setContext } from './ui/context.ts';
+import { createEnforcementItem } from './ui/enforcementItem.ts';
 import { commandHandlers } from './ui/handlers.ts';
 import { createLeaksView } from './ui/leaks/leaksView.ts';
 import { registerPasteGuard } from './ui/leaks/pasteGuard.ts';
@@ -90,7 +91,11 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     cli: program('cli'),
     showProblem: (problem) => notifier.problem(problem),
   });
-  const recording = new Recording(session, (on) => setContext('recording', on));
+  const recording = new Recording(session, (on) => {
+    setContext('recording', on);
+    enforcement.refresh();
+  });
+  const enforcement = createEnforcementItem(session, () => recording.on);
   const leaks = createLeaksView(guard);
   const leakDesk = { guard, vault, notifier, knownKeys, refresh: () => tree.refresh(), keys: desk };
 
@@ -102,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     clipboard,
     secretBox,
     createStatusBar(session, selection),
+    enforcement,
     view,
     leaks,
     requests,

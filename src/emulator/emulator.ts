@@ -10,7 +10,7 @@ import { storeUnwritableMessage } from './apiErrors.data.ts';
 import { dashboardError } from './dashboard/dashboardErrors.ts';
 import { dashboardPlane, dashboardPrefix } from './dashboard/handleDashboard.ts';
 import { keyRoutes } from './dashboard/keyRoutes.ts';
-import { machineRoutes } from './dashboard/machineRoutes.ts';
+import { machineRoutes, type Machine } from './dashboard/machineRoutes.ts';
 import { requestRoutes } from './dashboard/requestRoutes.ts';
 import { awaitOwner, forgetDiscovery, writeDiscovery } from './discovery.ts';
 import { EmulatorClock } from './emulatorClock.ts';
@@ -25,6 +25,7 @@ import type { Enforcement } from './store/settings.ts';
 import { whyUnwritable } from './store/database.ts';
 import { openRequestLog, type RequestLog } from './requestLog/requestLog.ts';
 import { openStore, type Store } from './store/store.ts';
+import { Strictness } from './strictness.ts';
 
 export interface EmulatorOptions {
   /** 0 takes any free port. */
@@ -83,7 +84,8 @@ async function serve(memory: Memory, options: EmulatorOptions): Promise<Result<E
   const { data, log, patience } = options;
   const dashboardToken = randomText(32);
   const clock = prepare(memory.store, options);
-  const server = createHttpServer(planes(memory, clock, dashboardToken, options), log, patience);
+  const strictness = new Strictness(memory.store.settings, () => memory.store.changes.note());
+  const server = createHttpServer(planes(memory, { clock, strictness }, dashboardToken, options), log, patience);
   const listening = await listen(server, options.port);
   if (!listening.ok) return listening;
   const origin = `http://${host}:${listening.value}`;
@@ -108,6 +110,7 @@ async function serve(memory: Memory, options: EmulatorOptions): Promise<Result<E
     dashboardToken,
     stop: async () => {
       clearInterval(sweep);
+      strictness.dispose();
       await close(server);
       await memory.requests.close();
       if (data) await forgetDiscovery(data, memory.store.changes.ending); // while the store is still ours, and so is the file
@@ -157,16 +160,16 @@ function forgetEnded(store: Store, clock: EmulatorClock): void {
 /** The API and the dashboard over one store and one clock. */
 function planes(
   { store, requests }: Memory,
-  clock: EmulatorClock,
+  machine: Machine,
   dashboardToken: string,
   { extraHeaders = {}, onStopRequest = () => undefined }: EmulatorOptions,
 ): (call: Call) => Reply | Promise<Reply> {
-  const time = (): Date => clock.now();
+  const time = (): Date => machine.clock.now();
   const dashboard = dashboardPlane(
-    [...keyRoutes(store, time), ...requestRoutes(requests), ...machineRoutes(store, requests, clock, onStopRequest)],
+    [...keyRoutes(store, time), ...requestRoutes(requests), ...machineRoutes(store, requests, machine, onStopRequest)],
     dashboardToken,
   );
-  const api = apiPlane({ store, requests, now: time, extraHeaders });
+  const api = apiPlane({ store, requests, now: time, strictness: machine.strictness, extraHeaders });
   const manage = (call: Call): Reply | Promise<Reply> => {
     try {
       return call.method === 'GET' ? dashboard(call) : store.transaction(() => dashboard(call));

@@ -56,3 +56,4 @@ export const changeSchema = z.object({ count: z.number(), stopping: z.boolean() 
 export const clockSchema = z.object({ now: time });
 export const enforcementSchema = z.object({ enforcement: z.enum(enforcements) });
 export const fingerprintSchema = z.object({ key: z.string(), fingerprint: z.string() });
+export const leaseSchema = z.object({ id: z.string(), held: z.boolean() });

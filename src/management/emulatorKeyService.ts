@@ -10,6 +10,7 @@ import {
   clockSchema,
   enforcementSchema,
   keySchema,
+  leaseSchema,
   listOf,
   organizationSchema,
   revealedSchema,
@@ -59,6 +60,11 @@ export function emulatorKeyService(address: EmulatorAddress): KeyService {
       mapped(await call('GET', '/enforcement', enforcementSchema), ({ enforcement }) => enforcement),
     setEnforcement: async (enforcement) =>
       mapped(await call('POST', '/enforcement', enforcementSchema, { enforcement }), (now) => now.enforcement),
+    leaseEnforcement: async (enforcement, seconds) =>
+      mapped(await call('POST', '/enforcement/leases', leaseSchema, { enforcement, seconds }), ({ id }) => id),
+    renewLease: async (id, seconds) =>
+      mapped(await call('POST', `/enforcement/leases/${id}`, leaseSchema, { seconds }), ({ held }) => held),
+    endLease: async (id) => mapped(await call('DELETE', `/enforcement/leases/${id}`, leaseSchema), () => undefined),
     now: async () => mapped(await call('GET', '/clock', clockSchema), ({ now }) => now),
     nextChange: (seen, signal) => call('GET', `/changes?seen=${seen}`, changeSchema, undefined, signal),
     stopService: async () => mapped(await call('POST', '/stop', stoppingSchema), () => undefined),

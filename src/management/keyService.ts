@@ -104,7 +104,13 @@ export interface KeyService {
   requests(query: RequestQuery): Promise<Result<RequestPage>>;
   request(id: string): Promise<Result<LoggedRequest>>;
   enforcement(): Promise<Result<Enforcement>>;
+  /** Sets it for good, and ends every lease. */
   setEnforcement(enforcement: Enforcement): Promise<Result<Enforcement>>;
+  /** Sets it for some seconds, and gives the id of the lease: what is not renewed ends. */
+  leaseEnforcement(enforcement: Enforcement, seconds: number): Promise<Result<string>>;
+  /** False where it has run out or was ended. */
+  renewLease(id: string, seconds: number): Promise<Result<boolean>>;
+  endLease(id: string): Promise<Result<void>>;
   /** The service's own time: an emulator's can be set. */
   now(): Promise<Result<Date>>;
   /** Waits until something has changed since the count `seen`; answers also after a while without a change. */

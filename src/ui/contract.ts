@@ -6,6 +6,7 @@ import type { KeptNode, KeyNode, KeyTreeNode, MoreNode } from './tree/nodes.ts';
 export interface CommandArguments {
   'keysmith.emulator.start': [];
   'keysmith.emulator.stop': [];
+  'keysmith.emulator.enforce': [];
   'keysmith.key.createSecret': [node?: KeyTreeNode];
   'keysmith.key.createRestricted': [node?: KeyTreeNode];
   'keysmith.key.createOrganization': [node?: KeyTreeNode];

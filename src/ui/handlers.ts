@@ -25,6 +25,7 @@ export function commandHandlers({ desk, tree, leaks, requests, recording, use, l
     ...useHandlers(use),
     'keysmith.emulator.start': async () => (await import('./commands/runEmulator.ts')).startEmulator(desk),
     'keysmith.emulator.stop': async () => (await import('./commands/runEmulator.ts')).stopEmulator(desk.session),
+    'keysmith.emulator.enforce': async () => (await import('./commands/runEmulator.ts')).enforceAgain(desk),
     'keysmith.key.createSecret': async (node) =>
       (await import('./commands/createKey.ts')).createKey(desk, 'secret', node),
     'keysmith.key.createRestricted': async (node) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { Driver } from './driver.ts';
 import { eventually } from './eventually.ts';
-import { asked, describedAs, openKeys, openLive, places, takeSecret, tidy } from './keyPerson.ts';
+import { asked, describedAs, openKeys, openLive, orThrow, places, serviceOf, takeSecret, tidy } from './keyPerson.ts';
 import type { Opened } from './opened.ts';
 
 describe('two windows', () => {
@@ -48,6 +48,31 @@ describe('two windows', () => {
     await second.quickInput.escape();
     await second.quickInput.waitForClosed();
     assert.equal(await revealed(driver, [...places.sandboxStandard, 'Secret key'], 'Secret key · Sandbox'), token);
+  });
+
+  it('both say that nothing is refused while one of them records, and either ends it', async () => {
+    const { driver } = opened;
+    const enforcement = async (): Promise<string> => orThrow(await (await serviceOf(opened)).enforcement());
+    const says = async (window: Driver, text: string): Promise<boolean> =>
+      (await window.statusBarItems()).some((item) => item.text.includes(text));
+    await driver.runCommand('Keysmith: Start Recording Requests');
+    await asked(driver, 'What happens to requests');
+    await driver.quickInput.pick('Let them through, and note what they needed');
+    await eventually('The recording', () => says(driver, 'Recording Stripe requests'), Boolean);
+    await eventually('The word of it', () => says(second, 'nothing is refused'), Boolean);
+    assert.equal(await says(driver, 'nothing is refused'), false);
+    assert.equal(await enforcement(), 'audit');
+    await second.clickStatusBarItem('nothing is refused');
+    await eventually(
+      'The end of it',
+      () => says(second, 'nothing is refused'),
+      (still) => !still,
+    );
+    assert.equal(await enforcement(), 'enforce');
+    await driver.waitForNotification('The recording goes on, but requests are refused again');
+    await driver.clickStatusBarItem('Recording Stripe requests');
+    await driver.waitForNotification('No request came');
+    assert.equal(await enforcement(), 'enforce');
   });
 
   it('reveal the same live key at the same moment, and one of them gets it', async () => {

@@ -8,6 +8,7 @@ import { routeTable } from '../routing/routes.ts';
 import { whyUnwritable } from '../store/database.ts';
 import type { Place } from '../store/objects.ts';
 import type { RequestLog } from '../requestLog/requestLog.ts';
+import type { Enforcement } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { admit } from './admit.ts';
 import { carryOut, type CarriedOut } from './carryOut.ts';
@@ -19,6 +20,7 @@ export interface ApiPlaneOptions {
   readonly store: Store;
   readonly requests: RequestLog;
   readonly now: () => Date;
+  readonly strictness: { readonly current: Enforcement };
   /** Headers on every reply, for a drop-in that has to say what it stands in for. */
   readonly extraHeaders: Readonly<Record<string, string>>;
 }
@@ -28,6 +30,7 @@ export function apiPlane({
   store,
   requests,
   now: clock,
+  strictness,
   extraHeaders,
 }: ApiPlaneOptions): (call: Call) => Promise<Reply> {
   const findRoute = routeFinder(routeTable.routes);
@@ -41,7 +44,7 @@ export function apiPlane({
     const { access } = verdict;
     if (access.key && access.key.status === 'active') store.touch(access.key.id, now);
 
-    const { refused, letThrough } = admit(call, found?.route, verdict, store.settings.enforcement);
+    const { refused, letThrough } = admit(call, found?.route, verdict, strictness.current);
     const answered = refused ? refuse(refused) : await answer(call, found, verdict, { id, now });
     const problem = answered.ok ? undefined : answered.problem;
     const settled = verdict.passed.includes('context') || !refused;

@@ -7,6 +7,7 @@ import { readSeed, type Seed } from '../seed/seedFile.ts';
 import { enforcements } from '../store/settings.ts';
 import type { RequestLog } from '../requestLog/requestLog.ts';
 import type { Store } from '../store/store.ts';
+import { longestLeaseSeconds, type Strictness } from '../strictness.ts';
 import { action, reply, type Action } from './action.ts';
 import { dashboardError } from './dashboardErrors.ts';
 
@@ -21,12 +22,27 @@ const seenChanges = z.strictObject({ seen: z.coerce.number().int() });
 const patienceMs = 20_000;
 /** Time for the last answers to leave. */
 const lastWordsMs = 30;
-const strictness = z.strictObject({ enforcement: z.enum(enforcements) });
+const enforcement = z.enum(enforcements);
+const setting = z.strictObject({ enforcement });
+const leaseSeconds = z.number().min(1).max(longestLeaseSeconds);
+const newLease = z.strictObject({ enforcement, seconds: leaseSeconds });
+const renewal = z.strictObject({ seconds: leaseSeconds });
+
+/** What there is of an emulator beside its store. */
+export interface Machine {
+  readonly clock: EmulatorClock;
+  readonly strictness: Strictness;
+}
 
 /** What a person does with the emulator itself: its time, its strictness, its contents, its end. */
-export function machineRoutes(store: Store, requests: RequestLog, clock: EmulatorClock, stop: () => void): Action[] {
+export function machineRoutes(
+  store: Store,
+  requests: RequestLog,
+  { clock, strictness }: Machine,
+  stop: () => void,
+): Action[] {
   const clockReply = () => reply({ now: clock.now().toISOString() });
-  const strictnessReply = () => reply({ enforcement: store.settings.enforcement });
+  const strictnessReply = () => reply({ enforcement: strictness.current });
   const startOver = (seed: Seed): void => {
     store.transaction(() => {
       store.clear();
@@ -48,9 +64,19 @@ export function machineRoutes(store: Store, requests: RequestLog, clock: Emulato
       return clockReply();
     }),
     action('GET', '/enforcement', {}, strictnessReply),
-    action('POST', '/enforcement', { body: strictness }, ({ body }) => {
-      store.settings.enforcement = body.enforcement;
+    action('POST', '/enforcement', { body: setting }, ({ body }) => {
+      strictness.set(body.enforcement);
       return strictnessReply();
+    }),
+    action('POST', '/enforcement/leases', { body: newLease }, ({ body }) =>
+      reply({ id: strictness.lease(body.enforcement, body.seconds), held: true }),
+    ),
+    action('POST', '/enforcement/leases/:id', { body: renewal }, ({ id, body }) =>
+      reply({ id, held: strictness.renew(id, body.seconds) }),
+    ),
+    action('DELETE', '/enforcement/leases/:id', {}, ({ id }) => {
+      strictness.end(id);
+      return reply({ id, held: false });
     }),
     action('POST', '/reset', {}, () => {
       startOver(defaultSeed);

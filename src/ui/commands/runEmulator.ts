@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { EmulatorSession } from '../../management/emulatorSession.ts';
 import { keysView } from '../contract.ts';
 import { setting } from '../settings.ts';
-import type { KeyDesk } from './desk.ts';
+import { serviceOf, type KeyDesk } from './desk.ts';
 import { orRefuse, Refusal } from './failure.ts';
 
 /** Starts the emulator, on the port of the settings where none is given, and says where it listens. */
@@ -22,4 +22,9 @@ export async function startEmulator(
 export async function stopEmulator(session: EmulatorSession): Promise<void> {
   if (session.state.kind === 'stopped') throw new Refusal({ kind: 'emulatorStopped' });
   await session.stop();
+}
+
+/** Has the emulator refuse again what a key may not do, whoever had it let everything through. */
+export async function enforceAgain(desk: KeyDesk): Promise<void> {
+  orRefuse(await serviceOf(desk).setEnforcement('enforce'));
 }

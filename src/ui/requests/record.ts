@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { EnforcementLease } from '../../management/enforcementLease.ts';
 import type { KeyService } from '../../management/keyService.ts';
 import type { LoggedRequest } from '../../requests/loggedRequest.ts';
 import { serviceOf, type KeyDesk } from '../commands/desk.ts';
@@ -18,7 +19,6 @@ const hourMs = 60 * minuteMs;
 export async function startRecording(desk: KeyDesk, recording: Recording): Promise<void> {
   const service = serviceOf(desk);
   if (recording.on) return;
-  const before = orRefuse(await service.enforcement());
   const strictness = await askChoice<'audit' | 'enforce'>(
     { title: vscode.l10n.t('Start Recording') },
     {
@@ -35,9 +35,15 @@ export async function startRecording(desk: KeyDesk, recording: Recording): Promi
   );
   if (strictness === back) return;
   const { requests } = orRefuse(await service.requests({ brief: true, limit: 1 }));
-  orRefuse(await service.setEnforcement(strictness));
-  recording.begin({ service, enforcement: before, after: requests[0]?.id });
+  const lease = orRefuse(await EnforcementLease.take(service, strictness, sayThatLeaseEnded));
+  recording.begin({ service, lease, after: requests[0]?.id });
   vscode.window.setStatusBarMessage(vscode.l10n.t('Recording: run your program or its tests now'), 8000);
+}
+
+function sayThatLeaseEnded(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('The recording goes on, but requests are refused again: the emulator was set to enforce meanwhile.'),
+  );
 }
 
 /** Ends the recording and says what the program needs. */

@@ -1,20 +1,18 @@
 import * as vscode from 'vscode';
-import type { Enforcement, KeyService } from '../../management/keyService.ts';
+import type { EnforcementLease } from '../../management/enforcementLease.ts';
+import type { KeyService } from '../../management/keyService.ts';
 import type { EmulatorSession } from '../../management/emulatorSession.ts';
-
-interface Running {
-  readonly service: KeyService;
-  /** What the emulator did before. */
-  readonly enforcement: Enforcement;
-  /** `req_…`: the newest request before it began; undefined where there was none. */
-  readonly after: string | undefined;
-  readonly startedAt: number;
-}
 
 /** What was recorded, for whoever asks the service for it. */
 export interface Recorded {
   readonly service: KeyService;
+  /** `req_…`: the newest request before it began; undefined where there was none. */
   readonly after: string | undefined;
+}
+
+/** What holds while it is recorded. */
+interface Running extends Recorded {
+  readonly lease: EnforcementLease;
 }
 
 /** Whether requests are recorded now, told by a loud item in the status bar. While they are, nothing is refused unless it is asked for. */
@@ -32,9 +30,9 @@ export class Recording implements vscode.Disposable {
     this.#item.accessibilityInformation = { label: this.#item.tooltip, role: 'button' };
     this.#item.backgroundColor = new vscode.ThemeColor('statusBarItem.warningBackground');
     this.#item.command = 'keysmith.record.stop';
-    // An emulator that is gone has nothing to be set back.
+    // An emulator that is gone has no lease left to end.
     this.#subscription = session.onDidChangeState((state) => {
-      if (state.kind !== 'running' || state.service !== this.#running?.service) this.#become(undefined);
+      if (state.kind !== 'running' || state.service !== this.#running?.service) this.#stop();
     });
   }
 
@@ -42,29 +40,33 @@ export class Recording implements vscode.Disposable {
     return this.#running !== undefined;
   }
 
-  begin(running: Omit<Running, 'startedAt'>): void {
-    this.#become({ ...running, startedAt: Date.now() });
+  begin(running: Running): void {
+    this.#stop();
+    this.#running = running;
+    this.#item.show();
+    this.#onDidChange(true);
   }
 
-  /** Ends it and has the emulator enforce what it did before. Undefined where nothing was recorded. */
+  /** Ends it, and with it the lease under which requests were let through. Undefined where nothing was recorded. */
   async end(): Promise<Recorded | undefined> {
     const running = this.#running;
-    this.#become(undefined);
-    await running?.service.setEnforcement(running.enforcement);
+    this.#stop();
+    await running?.lease.end();
     return running;
   }
 
+  /** What was let through is let through no longer once the lease runs out, whether or not this process lives to end it. */
   dispose(): void {
-    void this.end(); // the next window would find an emulator that refuses nothing
+    void this.end(); // only sooner than by itself
     this.#subscription.dispose();
     this.#item.dispose();
   }
 
-  #become(running: Running | undefined): void {
-    if (running === undefined && this.#running === undefined) return;
-    this.#running = running;
-    if (running) this.#item.show();
-    else this.#item.hide();
-    this.#onDidChange(running !== undefined);
+  #stop(): void {
+    if (!this.#running) return;
+    this.#running.lease.dispose();
+    this.#running = undefined;
+    this.#item.hide();
+    this.#onDidChange(false);
   }
 }
