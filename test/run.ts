@@ -25,7 +25,8 @@ const tiers: readonly Tier[] = [
     name: 'wire',
     needs: 'build',
     async run(log) {
-      await ensurePrograms(['curl'], log);
+      const compilers = ['go', 'javac', 'kotlinc', 'rustc', 'mcs', 'dash', 'ruby', 'php', 'python3'] as const;
+      await ensurePrograms(['curl', ...compilers], log);
       return await runMochaTier({ pattern: 'test/wire/**/*.test.ts', timeout: 30 * second, limit: 10 * minute });
     },
   },

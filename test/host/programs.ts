@@ -2,7 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { canInstall, installPackages } from './debianPackages.ts';
 
 /** Programs that judge what the extension writes, by the Debian packages that have them. */
-const packages = { ruby: 'ruby', php: 'php-cli', perl: 'perl', python3: 'python3', curl: 'curl' } as const;
+const packages = {
+  ruby: 'ruby',
+  php: 'php-cli',
+  perl: 'perl',
+  python3: 'python3',
+  curl: 'curl',
+  dash: 'dash',
+  go: 'golang-go',
+  javac: 'default-jdk-headless',
+  kotlinc: 'kotlin',
+  rustc: 'rustc',
+  mcs: 'mono-mcs',
+} as const;
 export type Program = keyof typeof packages;
 
 export const isInstalled = (program: Program): boolean => spawnSync(program, ['--version']).error === undefined;

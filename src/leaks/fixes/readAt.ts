@@ -130,7 +130,7 @@ function delimitersOf(
 function inChain({ steps, parent }: FoundPlace, place: LiteralPlace, { text, language }: Reading, value: Value): Edits {
   const chain = steps.findLast(({ type }) => type === 'concatenated_string')?.node;
   if (!chain || typeof value !== 'string') return refuse('part');
-  if (/(?:^|\s)[rR]?[bB][rR]?["']/.test(chain.text)) return refuse('bytes');
+  if (chain.namedChildren.some((literal) => /^[rR]?[bB]/.test(literal?.text ?? ''))) return refuse('bytes');
   const join = language.join ?? ' + ';
   const [before, behind] = [text.slice(chain.startIndex, place.start), text.slice(place.end, chain.endIndex)];
   const sum = [before, before === '' ? '' : join.trimStart(), value, behind === '' ? '' : join.trimEnd(), behind].join(
