@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Result } from '../domain/problem.ts';
 import type { Secret } from '../domain/secret.ts';
-import { messageOf } from '../shared/errors.ts';
+import { causeOf } from '../shared/errors.ts';
 import { ok, refuse } from '../shared/result.ts';
 import { problemOfJson } from './problemJson.ts';
 
@@ -42,9 +42,4 @@ export function dashboardCaller({ origin, dashboardToken }: EmulatorAddress): Ca
       return refuse({ kind: 'emulatorUnreachable', why: causeOf(error) });
     }
   };
-}
-
-/** `fetch` hides the reason (`connect ECONNREFUSED …`) in the cause of an error called "fetch failed". */
-function causeOf(error: unknown): string {
-  return error instanceof Error && error.cause ? messageOf(error.cause) : messageOf(error);
 }

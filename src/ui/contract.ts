@@ -91,6 +91,12 @@ export const contextKeys = {
   filtered: 'keysmith.filtered',
   /** A secret is to be seen. */
   shown: 'keysmith.shown',
+  /** Steps of the walkthrough that have happened: a sandbox key was revealed or copied, … */
+  revealed: 'keysmith.done.reveal',
+  /** … a test request was accepted, … */
+  called: 'keysmith.done.call',
+  /** … a restricted key was made. */
+  restricted: 'keysmith.done.restrict',
   /** The workspace was looked through, so that there is a view of what was found. */
   scanned: 'keysmith.scanned',
   /** Requests are recorded. */

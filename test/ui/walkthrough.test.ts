@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { eventually } from './eventually.ts';
+import { asked, takeSecret } from './keyPerson.ts';
 import { openWorkbench, picturePath, type Opened } from './opened.ts';
 
 /** From an empty view to an accepted call, step by step as the walkthrough leads. */
@@ -13,12 +14,14 @@ describe('the walkthrough', () => {
   after(() => opened[Symbol.asyncDispose]());
 
   const step = (title: string) => opened.driver.page.locator('.getting-started-step', { hasText: title });
+  const ticks = (title: string): Promise<number> =>
+    step(title).locator('.codicon-getting-started-step-checked.complete, .complete').count();
   const isDone = (title: string): Promise<boolean> =>
     eventually(
       `The step “${title}” is checked`,
-      async () => (await step(title).locator('.codicon-getting-started-step-checked.complete, .complete').count()) > 0,
-      (done) => done,
-    );
+      () => ticks(title),
+      (count) => count > 0,
+    ).then(() => true);
   async function press(title: string, button: string): Promise<void> {
     const { page } = opened.driver;
     await step(title).locator('.step-title').first().click();
@@ -42,6 +45,29 @@ describe('the walkthrough', () => {
   it('starts the emulator', async () => {
     await press('Start the emulator', 'Start Emulator');
     assert.ok(await isDone('Start the emulator'));
+  });
+
+  it('ticks nothing that was only looked at: a question that was left has revealed nothing', async () => {
+    const { driver } = opened;
+    await press('Reveal a sandbox key', 'Reveal Key');
+    await asked(driver, 'Choose a key');
+    await driver.quickInput.escape();
+    await driver.quickInput.waitForClosed();
+    await press('Grant only what is needed', 'Create Restricted Key');
+    await asked(driver, 'Create Restricted Key');
+    await driver.quickInput.escape();
+    await driver.quickInput.waitForClosed();
+    assert.deepEqual(await Promise.all(['Reveal a sandbox key', 'Grant only what is needed'].map(ticks)), [0, 0]);
+  });
+
+  it('ticks what has happened', async () => {
+    const { driver } = opened;
+    await press('Reveal a sandbox key', 'Reveal Key');
+    await asked(driver, 'Choose a key');
+    await driver.quickInput.pick('Secret key');
+    await takeSecret(driver, 'Secret key · Sandbox');
+    assert.ok(await isDone('Reveal a sandbox key'));
+    assert.equal(await ticks('Grant only what is needed'), 0);
   });
 
   it('sends a request that is accepted, and shows the code that does the same', async () => {

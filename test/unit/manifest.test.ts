@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { keysView, leaksView, requestsView, settingDefaults } from '../../src/ui/contract.ts';
+import { contextKeys, keysView, leaksView, requestsView, settingDefaults } from '../../src/ui/contract.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -22,6 +22,7 @@ interface Manifest {
     readonly viewsContainers: Readonly<
       Record<'activitybar' | 'panel', readonly { readonly id: string; readonly icon: string }[]>
     >;
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly completionEvents: readonly string[] }[] }[];
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
     readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
     readonly configuration: {
@@ -45,6 +46,19 @@ describe('manifest', () => {
   it('declares exactly the commands that exist in code', () => {
     assert.ok(commandsInCode.length > 0);
     assert.deepEqual(declared.toSorted(), commandsInCode.toSorted());
+  });
+
+  it('ticks a step of the walkthrough when what it asks for has happened, not when a command was called', () => {
+    const events = contributes.walkthroughs.flatMap(({ steps }) =>
+      steps.map(({ completionEvents }) => completionEvents),
+    );
+    assert.equal(events.length, 5);
+    const contexts = new Set<string>(Object.values(contextKeys));
+    for (const [event = '', ...others] of events) {
+      const [, context = ''] = /^onContext:(keysmith\.[\w.]+)(?: == running)?$/.exec(event) ?? [];
+      assert.ok(contexts.has(context), event);
+      assert.deepEqual(others, []);
+    }
   });
 
   it('declares exactly the settings that exist in code, with the same defaults', () => {

@@ -4,6 +4,7 @@ import { checkName } from '../../domain/lifecycle.ts';
 import { modes, type Mode } from '../../domain/mode.ts';
 import type { Result } from '../../domain/problem.ts';
 import type { KeyService, RevealedKey } from '../../management/keyService.ts';
+import { setContext } from '../context.ts';
 import { problemMessage } from '../messages.ts';
 import { askChoice, heading, type Choice } from '../prompts/askChoice.ts';
 import { askPermissions } from '../prompts/askPermissions.ts';
@@ -65,7 +66,10 @@ export async function createKey(
     review,
     verify(service, new VerificationCode(service, desk.notifier)),
   ]);
-  if (made) await handOver(desk, orRefuse(made), vscode.l10n.t('The new key.'));
+  if (!made) return;
+  const key = orRefuse(made);
+  if (kind === 'restricted') setContext('restricted', true);
+  await handOver(desk, key, vscode.l10n.t('The new key.'));
 }
 
 function titleOf(kind: CreatableKind): string {

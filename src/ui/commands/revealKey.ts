@@ -3,6 +3,7 @@ import type { ApiKey } from '../../domain/key.ts';
 import { isSecretKind } from '../../domain/kind.ts';
 import { Secret } from '../../domain/secret.ts';
 import { problemMessage } from '../messages.ts';
+import { noteRevealed } from './noteRevealed.ts';
 import type { KeptNode, KeyNode } from '../tree/nodes.ts';
 import { serviceOf, type KeyDesk } from './desk.ts';
 import { orRefuse, Refusal } from './failure.ts';
@@ -15,6 +16,7 @@ export async function revealKey(desk: KeyDesk, given?: KeyNode | KeptNode): Prom
   if (node.type === 'kept') return revealStored(desk, node.entry.id);
   const { key } = node;
   const { secret, from } = await secretOf(desk, key);
+  noteRevealed(key);
   await desk.secretBox.show(key, secret, from);
 }
 
@@ -24,6 +26,7 @@ export async function copyKey(desk: KeyDesk, given?: KeyNode | KeptNode): Promis
   if (node.type === 'kept') return copyStored(desk, node.entry.id);
   const { key } = node;
   const { secret } = await secretOf(desk, key);
+  noteRevealed(key);
   if (isSecretKind(key.kind)) await desk.clipboard.copy(secret);
   else await vscode.env.clipboard.writeText(secret.reveal());
   void vscode.window.showInformationMessage(

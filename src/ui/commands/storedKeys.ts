@@ -5,6 +5,7 @@ import { back } from '../prompts/steps.ts';
 import { dateWord, kindIcons, modeWord } from '../words.ts';
 import type { KeyDesk } from './desk.ts';
 import { orRefuse } from './failure.ts';
+import { noteRevealed } from './noteRevealed.ts';
 
 function choiceOf(entry: ListedEntry): Choice<ListedEntry> {
   const { t } = vscode.l10n;
@@ -57,11 +58,13 @@ export async function showStored(desk: KeyDesk): Promise<void> {
 export async function copyStored(desk: KeyDesk, id: string): Promise<void> {
   const { secret, mode, name } = orRefuse(await desk.vault.read(id));
   await desk.clipboard.copy(secret);
+  noteRevealed({ mode });
   void vscode.window.showInformationMessage(vscode.l10n.t('Copied the {0} key “{1}”.', modeWord(mode), name));
 }
 
 /** Shows a secret of the vault. */
 export async function revealStored(desk: KeyDesk, id: string): Promise<void> {
   const entry = orRefuse(await desk.vault.read(id));
+  noteRevealed(entry);
   await desk.secretBox.show(entry, entry.secret, vscode.l10n.t('From the vault.'));
 }

@@ -264,9 +264,13 @@ const settings: Record<string, unknown> = {};
 const found: string[] = [];
 export const workspace = {
   isTrusted: true,
-  getConfiguration: () => ({ get: (id: string) => settings[id] }),
+  getConfiguration: () => ({
+    get: (id: string) => settings[id],
+    inspect: (id: string) => ({ globalValue: settings[id] }),
+  }),
   /** What a test says there is, by its path. */
   findFiles: async () => found.map(Uri.file),
+  workspaceFolders: [{ uri: Uri.file('/shop'), name: 'shop', index: 0 }],
   asRelativePath: ({ path }: { readonly path: string }) => path.split('/').at(-1) ?? '',
 };
 
