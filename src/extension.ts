@@ -75,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     session,
     vault,
     notifier,
+    guard,
     secretBox,
     clipboard,
     selection,
@@ -123,7 +124,6 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
       tree.refreshVault();
     }),
     session.onDidChangeState(({ kind }) => setContext('emulator', kind)),
-    session.onDidCrash((problem) => notifier.problem(problem)),
     resumeEmulator(session, context.workspaceState),
     registerCommands(
       commandHandlers({

@@ -117,6 +117,8 @@ export interface FixParams {
   readonly folder: string;
   /** The token to put into the environment file; that of the text where it is absent. */
   readonly replacement?: string;
+  /** The environment file, where the user has chosen one. */
+  readonly file?: string;
 }
 
 /** The whole new text of a file; `uri` need not exist yet. */
@@ -126,46 +128,139 @@ export interface FixedFile {
   readonly exists: boolean;
 }
 
+/** A key that is taken out of a text, for the vault and the environment file. */
+export interface TakenKey {
+  readonly variable: string;
+  readonly mode: 'live' | 'sandbox' | null;
+  readonly kind: string;
+  readonly fingerprint: string;
+  readonly token: string;
+}
+
+/** A change of a document. */
+export interface DocumentEdit {
+  readonly range: TextRange;
+  readonly newText: string;
+}
+
 export type FixAnswer =
-  | {
+  | (TakenKey & {
       readonly ok: true;
-      readonly variable: string;
-      readonly mode: 'live' | 'sandbox' | null;
-      readonly kind: string;
-      readonly fingerprint: string;
-      /** The token that was there, for the vault. */
-      readonly token: string;
+      /** The environment file that gives the variable its value, by its name in the folder. */
+      readonly file: string;
+      /** As in `KeepParams`: not where the key stands in an example itself. */
+      readonly example: boolean;
       /** Edits of the document, from the last to the first. */
-      readonly edits: readonly { readonly range: TextRange; readonly newText: string }[];
-      /** Beside the document: environment file, its example, `.gitignore`. */
+      readonly edits: readonly DocumentEdit[];
+      /** Beside the document: environment file, its example, `.gitignore`. For clients that do not ask for `keep`. */
       readonly files: readonly FixedFile[];
-    }
+    })
+  | {
+      readonly ok: false;
+      readonly why: string;
+      /** The key stands in a file that is made for keys. */
+      readonly environmentFile?: boolean;
+      /** It would go into a file that git tracks; `instead` would do. */
+      readonly tracked?: { readonly file: string; readonly instead?: string };
+    };
+
+/** Asks that an environment file be given variables; its `.gitignore` and its example are changed too. Answered by a `KeepAnswer`. */
+export interface KeepParams {
+  readonly folder: string;
+  /** By its name in the folder. */
+  readonly file: string;
+  readonly variables: readonly { readonly name: string; readonly value: string }[];
+  /** The names go into `.env.example`. */
+  readonly example: boolean;
+}
+
+/** Where it failed everything is as it was, or the sentence says what is not. Notes are sentences on what was left alone. */
+export type KeepAnswer =
+  | { readonly ok: true; readonly notes: readonly string[] }
   | { readonly ok: false; readonly why: string };
 
-/** Asks for the `.keysmithignore` of a folder with one more key in it; answered by a `FixedFile`. */
+/** Asks that another key be put where one stands in an environment file; without a replacement only whether that can be done. */
+export interface ReplaceParams {
+  readonly uri: string;
+  /** The file is changed only where it is in this folder. */
+  readonly folder: string;
+  /** Of the key that stands there. */
+  readonly fingerprint: string;
+  readonly replacement?: string;
+}
+
+export type ReplaceAnswer =
+  | { readonly ok: true; readonly places: number }
+  | { readonly ok: false; readonly why: string; readonly tracked?: { readonly file: string } };
+
+/** Asks that git be made to ignore a file. */
+export interface KeepOutParams {
+  readonly uri: string;
+  readonly folder: string;
+  /** Also where git tracks it: then git is run, and tracks it no longer. */
+  readonly untrack: boolean;
+}
+
+export type KeepOutAnswer =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: string; readonly tracked?: { readonly file: string } };
+
+/** Asks how a document's program gets the variables of an environment file. */
+export interface LoadParams {
+  readonly uri: string;
+  readonly folder: string;
+  /** The environment file, by its name in the folder. */
+  readonly file: string;
+}
+
+export interface LoadAnswer {
+  /** Who loads the file, or that nobody does and what to do. A sentence. */
+  readonly message: string;
+  /** What would load it. */
+  readonly offer?: LoadOffer;
+}
+
+export type LoadOffer =
+  | { readonly kind: 'edit'; readonly label: string; readonly uri: string; readonly edits: readonly DocumentEdit[] }
+  | { readonly kind: 'copy'; readonly label: string; readonly text: string };
+
+/** Asks that a key be excused in the `.keysmithignore` of a folder. */
 export interface ExcuseParams {
   readonly folder: string;
   readonly fingerprint: string;
   readonly reason: string;
 }
 
-/** Asks what a paste becomes when its key is read from an environment variable. */
+export type ExcuseAnswer = { readonly ok: true } | { readonly ok: false; readonly why: string };
+
+/** Asks what a paste becomes when its keys are read from environment variables. */
 export interface PasteParams {
   readonly uri: string;
-  /** What the pasted text takes the place of. */
-  readonly range: TextRange;
-  readonly text: string;
+  /** What is pasted, and what it takes the place of: one for each cursor. */
+  readonly pastes: readonly { readonly range: TextRange; readonly text: string }[];
   readonly folder: string;
 }
 
-/** What to paste instead; undefined where there is no one key in it, or no variable can be read there. */
-export type PasteAnswer = (Extract<FixAnswer, { readonly ok: true }> & { readonly insertText: string }) | undefined;
+/** What to change instead of pasting; undefined where there is no key in it, or no variable can be read there. */
+export type PasteAnswer =
+  | {
+      readonly keys: readonly TakenKey[];
+      /** The environment file that is to be given the keys. */
+      readonly file: string;
+      /** As in `KeepParams`. */
+      readonly example: boolean;
+      /** Edits of the document as it is before the paste. They do the paste too, and none touches another. */
+      readonly edits: readonly DocumentEdit[];
+    }
+  | undefined;
 
 /** Asks for a text's leaks before it is a document, such as one that is about to be pasted. */
 export interface InspectParams {
   readonly text: string;
   readonly path: string;
   readonly language: string;
+  /** Also what comments excuse. */
+  readonly everything?: boolean;
 }
 
 export interface HookParams {
@@ -197,7 +292,15 @@ export const guardMethods = {
   settings: 'keysmith/settings',
   /** Request, `FixParams` to `FixAnswer`. */
   fix: 'keysmith/fix',
-  /** Request, `ExcuseParams` to `FixedFile`. */
+  /** Request, `KeepParams` to `KeepAnswer`. */
+  keep: 'keysmith/keep',
+  /** Request, `ReplaceParams` to `ReplaceAnswer`. */
+  replace: 'keysmith/replace',
+  /** Request, `KeepOutParams` to `KeepOutAnswer`. */
+  keepOut: 'keysmith/keepOut',
+  /** Request, `LoadParams` to `LoadAnswer`. */
+  load: 'keysmith/load',
+  /** Request, `ExcuseParams` to `ExcuseAnswer`. */
   excuse: 'keysmith/excuse',
   /** Request, `PasteParams` to `PasteAnswer`. */
   paste: 'keysmith/paste',
@@ -211,5 +314,6 @@ export const guardMethods = {
 export const guardCommands = {
   moveToVault: 'keysmith.leak.moveToVault',
   rotate: 'keysmith.leak.rotate',
+  keepOut: 'keysmith.leak.keepOutOfGit',
   ignore: 'keysmith.leak.ignore',
 } as const;

@@ -2,8 +2,8 @@ import { constants, lstat, open, realpath, rename, stat, unlink, type FileHandle
 import { isInside } from './regularFileInside.ts';
 
 export interface ReplaceOptions {
-  /** What others may do with the file. Only its owner may read it where nothing is said: it may hold a key. */
-  readonly mode?: number;
+  /** What others may do with the file. Only its owner may read it where nothing is said: it may hold a key. `usual` is what any new file gets. */
+  readonly mode?: number | 'usual';
   /** Throws where the file would come to lie outside of this folder, by the real paths of both. */
   readonly inside?: string;
 }
@@ -21,11 +21,11 @@ export async function replaceFile(
   { mode = 0o600, inside }: ReplaceOptions = {},
 ): Promise<void> {
   const draft = `${path}.${crypto.randomUUID()}.tmp`; // a name that nobody can guess, and so nobody can take first
-  const file = await open(draft, onlyNew, mode);
+  const file = await open(draft, onlyNew, mode === 'usual' ? 0o666 : mode);
   try {
     try {
       if (inside !== undefined) await holdInside(file, draft, inside);
-      await file.chmod(mode); // past the umask: the old file may be open to more
+      if (mode !== 'usual') await file.chmod(mode); // past the umask: the old file may be open to more
       await file.writeFile(text);
       await file.sync();
     } finally {

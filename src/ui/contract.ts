@@ -35,6 +35,7 @@ export interface CommandArguments {
   'keysmith.leak.moveToVault': [place?: LeakPlace | LeakPlaceNode];
   'keysmith.leak.rotate': [place?: LeakPlace | LeakPlaceNode | LeakedKeyNode];
   'keysmith.leak.ignore': [place?: LeakPlace | LeakPlaceNode | LeakedKeyNode];
+  'keysmith.leak.keepOutOfGit': [place?: LeakPlace | LeakPlaceNode];
   'keysmith.leaks.scan': [];
   'keysmith.leaks.groupByKey': [];
   'keysmith.leaks.groupByFile': [];

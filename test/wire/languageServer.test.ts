@@ -21,6 +21,7 @@ import {
   type FixAnswer,
   type FoundLeak,
   type PasteAnswer,
+  type PasteParams,
   type ScanAnswer,
 } from '../../src/leaks/protocol.ts';
 import { PlacedText } from '../../src/leaks/placedText.ts';
@@ -349,17 +350,16 @@ describe('the language server in a folder', () => {
       await client.open(uriOf('paste'), old, language);
       const answer = await client.connection.sendRequest<PasteAnswer | null>(guardMethods.paste, {
         uri: uriOf('paste'),
-        range: places.rangeAt(from, to),
-        text: pasted,
+        pastes: [{ range: places.rangeAt(from, to), text: pasted }],
         folder: pathToFileURL(folder).href,
-      });
+      } satisfies PasteParams);
       assert.ok(answer);
       const edits = answer.edits.map(({ range, newText }) => ({
         start: places.offsetAt(range.start),
         end: places.offsetAt(range.end),
         text: newText,
       }));
-      assert.equal(applyEdits(old, [{ start: from, end: to, text: answer.insertText }, ...edits]), after);
+      assert.equal(applyEdits(old, edits), after);
     });
   }
 

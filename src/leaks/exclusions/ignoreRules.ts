@@ -124,6 +124,11 @@ export class IgnoreRules {
     return verdict(this.#git, path, isFolder) === true ? 'git' : undefined;
   }
 
+  /** Whether git's own ignore files leave a file out, whatever `.keysmithignore` says. */
+  gitLeavesOut(path: string): boolean {
+    return this.withinIgnored || verdict(this.#git, path, false) === true;
+  }
+
   /** The globs of a `.keysmithignore`; what else it says is noted. */
   #noted(file: string): string | undefined {
     const text = this.#textOf(file);

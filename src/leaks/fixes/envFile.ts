@@ -1,27 +1,66 @@
 import { IgnoreList } from '../exclusions/ignoreList.ts';
 import { lineEndOf } from './textEdit.ts';
 
-const assignment = /^\s*(?:export\s+)?(?<name>[A-Za-z_][A-Za-z0-9_.]*)\s*[=:]\s*(?<value>.*?)\s*$/;
+/** What `dotenv` takes for an assignment: a quoted value may go over several lines. */
+const assignment =
+  /^[^\S\r\n]*(?:export[^\S\r\n]+)?(?<name>[\w.-]+)(?:[^\S\r\n]*=[^\S\r\n]*|:[^\S\r\n]+)(?<value>'(?:\\'|[^'])*'|"(?:\\"|[^"])*"|`(?:\\`|[^`])*`|[^\r\n]*)/gm;
 
-/** The variables of an environment file, with their values without quotes and comments. */
+/** The same on one line: to a reader that knows no values over several lines, a line in such a value is an assignment too. */
+const lineAssignment = /^[^\S\r\n]*(?:export[^\S\r\n]+)?(?<name>[\w.-]+)[^\S\r\n]*[=:][^\S\r\n]*(?<value>[^\r\n]*)/gm;
+
+/** The variables of an environment file, with their values without quotes and comments. Of several values the last one counts. */
 export function readVariables(text: string): Map<string, string> {
-  const variables = new Map<string, string>();
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)) {
-    const { name, value = '' } = assignment.exec(line)?.groups ?? {};
-    if (name !== undefined) variables.set(name, unquoted(value));
-  }
+  const plain = text.replace(/^\uFEFF/, '');
+  const variables = assignmentsOf(plain, assignment);
+  for (const [name, value] of assignmentsOf(plain, lineAssignment))
+    if (!variables.has(name)) variables.set(name, value);
   return variables;
 }
 
-function unquoted(value: string): string {
-  const quoted = /^(["'`])(.*?)\1/.exec(value);
-  return quoted ? (quoted[2] ?? '') : value.replace(/\s+#.*$/, '');
+function assignmentsOf(text: string, pattern: RegExp): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { groups } of text.matchAll(pattern)) {
+    const { name = '', value = '' } = groups ?? {};
+    found.set(name, unquoted(value));
+  }
+  return found;
 }
 
-/** The text with the variable in it, at its end; the same where it holds that value. The name must not hold another. */
+function unquoted(value: string): string {
+  const quoted = /^(["'`])([^]*?)\1/.exec(value);
+  return quoted ? (quoted[2] ?? '') : value.replace(/(?:^|\s+)#.*$/, '').trim();
+}
+
+/**
+ * The text with the variable in it: where its name stands without a value, else at the end; the same where it holds that value. The name
+ * must not hold another.
+ */
 export function setVariable(text: string, name: string, value: string): string {
-  if (readVariables(text).get(name) === value) return text;
-  return withLine(text, `${name}=${value}`);
+  const held = readVariables(text).get(name);
+  if (held === value) return text;
+  const filled = held === '' ? fillEmpty(text, name, value) : text;
+  if (readVariables(filled).get(name) === value) return filled;
+  return withLine(text, `${exportsAll(text) ? 'export ' : ''}${name}=${value}`);
+}
+
+/** The text with the value where the name stands without one, as in a copy of an example. */
+function fillEmpty(text: string, name: string, value: string): string {
+  const escaped = name.replaceAll(/[.-]/g, String.raw`\$&`);
+  const empty = new RegExp(
+    String.raw`^(?<head>\uFEFF?[^\S\r\n]*(?:export[^\S\r\n]+)?${escaped}(?:[^\S\r\n]*=|:[^\S\r\n]+))[^\S\r\n]*(?:''|""|\x60\x60)?(?<tail>[^\S\r\n]*(?:#[^\r\n]*)?)$`,
+    'gm',
+  );
+  const last = [...text.matchAll(empty)].at(-1);
+  if (!last) return text;
+  const { head = '', tail = '' } = last.groups ?? {};
+  const gap = tail.startsWith('#') ? ' ' : '';
+  return text.slice(0, last.index) + head + value + gap + tail + text.slice(last.index + last[0].length);
+}
+
+/** Whether a shell is to read the file: then a variable without the word reaches no program. */
+function exportsAll(text: string): boolean {
+  const lines = [...text.replace(/^\uFEFF/, '').matchAll(lineAssignment)];
+  return lines.length > 0 && lines.every(([line]) => /^\s*export\s/.test(line));
 }
 
 /** An example file with the name, and no value. */
@@ -31,17 +70,22 @@ export function addToExample(text: string, name: string): string {
 
 /** `.gitignore` with a file of its own folder in it, unless something in it leaves that out already. */
 export function addToGitignore(text: string, file: string): string {
-  return new IgnoreList(text).ignores(file) ? text : withLine(text, file);
+  return new IgnoreList(text).ignores(file) ? text : withLine(text, file.replaceAll(/[\\*?[\]! #]/g, String.raw`\$&`));
 }
 
 function withLine(text: string, line: string): string {
   const end = lineEndOf(text);
-  return `${text}${text === '' || /[\r\n]$/.test(text) ? '' : end}${line}${end}`;
+  return `${text}${text === '' || text.endsWith('\n') ? '' : end}${line}${end}`;
 }
 
 /** Which file of a folder gets the variable: `.env.local` where there is one, or where a framework reads it before `.env`. */
 export function chooseEnvFile(names: readonly string[]): string {
-  if (names.includes('.env.local')) return '.env.local';
+  return environmentFilesFor(names)[0];
+}
+
+/** The files of a folder that programs there are likely to read, the best first: the others are for where git tracks that. */
+export function environmentFilesFor(names: readonly string[]): readonly [string, ...string[]] {
   const framework = names.some((name) => /^(?:next|vite|nuxt|astro|svelte|remix)\.config\.\w+$/.test(name));
-  return framework && !names.includes('.env') ? '.env.local' : '.env';
+  if (names.includes('.env.local') || (framework && !names.includes('.env'))) return ['.env.local', '.env'];
+  return framework ? ['.env', '.env.local'] : ['.env'];
 }

@@ -15,7 +15,7 @@ const assigned = /(?<![\w.])(?<name>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)["']?\s*[:=]\s
 
 /**
  * A name for the variable: the one the key is given to already, if that looks like a variable's, else the usual one of its kind; with a
- * number where the name holds another value. Never a name whose value a build tool hands to browsers.
+ * number where the name holds another value; one that has no value yet is as good as a new one. Never a name whose value a build tool hands to browsers.
  *
  * @param before what stands in front of the key
  * @param taken the variables that exist, with their values
@@ -32,6 +32,6 @@ export function suggestVariable(
   const name = given === undefined || isPublicName(given) ? usual[kind] : given;
   for (let count = 1; ; count += 1) {
     const numbered = count === 1 ? name : `${name}_${count}`;
-    if (!taken.has(numbered)) return numbered;
+    if ((taken.get(numbered) ?? '') === '') return numbered;
   }
 }

@@ -1,16 +1,16 @@
-import { dirname, join } from 'node:path';
+import { dirname, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { readFile } from 'node:fs/promises';
 import { CodeActionKind, type CodeAction, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver';
 import { excuseFingerprint, ignoreFileName } from '../exclusions/keysmithIgnore.ts';
 import type { Fixes } from '../fixes/fixes.ts';
 import type { TextEdit } from '../fixes/textEdit.ts';
-import { guardCommands, type ExcuseParams, type FixedFile, type LeakPlace } from '../protocol.ts';
+import { guardCommands, type FixedFile, type LeakPlace } from '../protocol.ts';
 import type { Outcome } from '../../shared/result.ts';
 import { diagnosticOf } from './diagnostics.ts';
 import type { DocumentLeak } from './documentModel.ts';
 import type { Documents, OpenDocument } from './documents.ts';
-import { planFix } from './planFix.ts';
+import { findKeyFile, findPlainFile } from './keyFile.ts';
+import { planFix, planRead } from './planFix.ts';
 import { remediesOf, type Remedy } from './remedies.ts';
 
 export interface ActionFacts {
@@ -30,12 +30,14 @@ export async function actionsFor(facts: ActionFacts): Promise<CodeAction[]> {
   const { document, leak, vault } = facts;
   const diagnostics = [diagnosticOf(leak)];
   const place: LeakPlace = { uri: document.uri, range: leak.range, fingerprint: leak.fingerprint };
-  const remedies = await possible(facts, remediesOf(leak));
+  const remedies = await possible(facts, remediesOf(leak, document.path));
   const ends = vault
     ? vaultActions(place, remedies, diagnostics)
     : remedies.includes('moveToVault')
       ? await variableActions(facts, place, diagnostics)
-      : [];
+      : remedies.includes('keepOut')
+        ? await keepOutActions(facts, diagnostics)
+        : [];
   return [...ends, ...(await ignoreActions(facts, diagnostics))];
 }
 
@@ -46,12 +48,13 @@ async function possible({ fixes, document, leak, vault }: ActionFacts, remedies:
   const placed = model.whole();
   const [start, end] = [placed.offsetAt(leak.range.start), placed.offsetAt(leak.range.end)];
   const { form } = leak;
-  const read = await fixes.variable({ text: placed.text, start, end, form, language, path, variable: 'STRIPE_KEY' });
+  const read = await planRead(fixes, { placed, language, path }, { start, end, form }, 'STRIPE_KEY');
   return read.ok ? [...remedies] : remedies.filter((remedy) => remedy !== 'moveToVault');
 }
 
 const titles: Readonly<Record<Remedy, string>> = {
   moveToVault: 'Move to vault and use an environment variable',
+  keepOut: 'Keep this file out of git (.gitignore)',
   rotate: 'Rotate this key and replace it everywhere it occurs',
 };
 
@@ -71,7 +74,7 @@ async function variableActions(
   diagnostics: Diagnostic[],
 ): Promise<CodeAction[]> {
   if (folder === undefined) return [];
-  const planned = await planFix(documents, fixes, { place, folder });
+  const planned = await planFix({ documents, fixes }, { place, folder });
   if (!planned.ok) return [];
   const documentChanges: NonNullable<WorkspaceEdit['documentChanges']> = [
     {
@@ -79,13 +82,7 @@ async function variableActions(
       edits: planned.edits.map(({ range, newText }) => ({ range, newText })),
     },
   ];
-  for (const { uri, text, exists } of planned.files) {
-    if (!exists) documentChanges.push({ kind: 'create', uri, options: { ignoreIfExists: true } });
-    documentChanges.push({
-      textDocument: { uri, version: null },
-      edits: [{ range: everything, newText: text }],
-    });
-  }
+  for (const file of planned.files) documentChanges.push(...wholeFile(file));
   return [
     {
       title: `Use the environment variable ${planned.variable}`,
@@ -96,6 +93,26 @@ async function variableActions(
     },
   ];
 }
+
+/** For clients without a vault: the line in `.gitignore`. What git tracks needs more than that, which no edit of a text does. */
+async function keepOutActions({ folder, document }: ActionFacts, diagnostics: Diagnostic[]): Promise<CodeAction[]> {
+  if (folder === undefined || !document.uri.startsWith('file:')) return [];
+  const root = fileURLToPath(folder);
+  const file = await findKeyFile(root, relative(root, fileURLToPath(document.uri)).replaceAll(sep, '/'));
+  const change = file.ok ? file.value.ignore : undefined;
+  if (!change) return [];
+  const { path, mode } = change.file;
+  const edit = {
+    documentChanges: wholeFile({ uri: pathToFileURL(path).href, text: change.text, exists: mode !== undefined }),
+  };
+  return [{ title: titles.keepOut, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: true, edit }];
+}
+
+/** The edits that give a file its whole new text. */
+const wholeFile = ({ uri, text, exists }: FixedFile): NonNullable<WorkspaceEdit['documentChanges']> => [
+  ...(exists ? [] : [{ kind: 'create' as const, uri, options: { ignoreIfExists: true } }]),
+  { textDocument: { uri, version: null }, edits: [{ range: everything, newText: text }] },
+];
 
 async function ignoreActions(facts: ActionFacts, diagnostics: Diagnostic[]): Promise<CodeAction[]> {
   const { document, fixes, leak } = facts;
@@ -137,23 +154,12 @@ async function ignoreEverywhere(
     const place: LeakPlace = { uri: document.uri, range: leak.range, fingerprint };
     return [{ ...action, command: { title, command: guardCommands.ignore, arguments: [place] } }];
   }
-  const { uri, text, exists } = await planExcuse({ folder: root, fingerprint, reason: mask });
-  const documentChanges: NonNullable<WorkspaceEdit['documentChanges']> = [
-    ...(exists ? [] : [{ kind: 'create' as const, uri, options: { ignoreIfExists: true } }]),
-    { textDocument: { uri, version: null }, edits: [{ range: everything, newText: text }] },
-  ];
-  return [{ ...action, edit: { documentChanges } }];
-}
-
-/** A folder's ignore file with one more key in it. Nothing is written. */
-export async function planExcuse({ folder, fingerprint, reason }: ExcuseParams): Promise<FixedFile> {
-  const file = join(fileURLToPath(folder), ignoreFileName);
-  const old = await readFile(file, 'utf8').catch(() => undefined); // there need not be one yet
-  return {
-    uri: pathToFileURL(file).href,
-    text: excuseFingerprint(old ?? '', fingerprint, reason),
-    exists: old !== undefined,
-  };
+  const file = await findPlainFile(fileURLToPath(root), ignoreFileName);
+  if (!file.ok) return [];
+  const { path, text, mode } = file.value;
+  const uri = pathToFileURL(path).href;
+  const excused = excuseFingerprint(text, fingerprint, mask);
+  return [{ ...action, edit: { documentChanges: wholeFile({ uri, text: excused, exists: mode !== undefined }) } }];
 }
 
 /** Further than any text goes: clients end a range where the text does. */

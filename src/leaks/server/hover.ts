@@ -39,7 +39,7 @@ export function hoverText({ document, leak, keys, elsewhere, commands }: HoverFa
     const places = elsewhere.map(({ path, count }) => `${code(path)}${count > 1 ? ` (${count})` : ''}`);
     lines.push(`Also open in: ${places.join(', ')}`);
   }
-  const offered = commands ? remediesOf(leak) : [];
+  const offered = commands ? remediesOf(leak, document.path) : [];
   const place: LeakPlace = { uri: document.uri, range: leak.range, fingerprint };
   if (offered.length > 0) lines.push(offered.map((remedy) => link(remedy, place)).join(' · '));
   return { kind: 'markdown', value: lines.join('\n\n') };
@@ -56,7 +56,11 @@ function code(text: string): string {
   return most > 0 || shown.trim() !== shown || shown === '' ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`;
 }
 
-const titles: Readonly<Record<Remedy, string>> = { moveToVault: 'Move to vault', rotate: 'Rotate and replace' };
+const titles: Readonly<Record<Remedy, string>> = {
+  moveToVault: 'Move to vault',
+  keepOut: 'Keep out of git',
+  rotate: 'Rotate and replace',
+};
 
 const link = (remedy: Remedy, place: LeakPlace): string =>
   `[${titles[remedy]}](command:${guardCommands[remedy]}?${encodeURIComponent(JSON.stringify([place]))})`;

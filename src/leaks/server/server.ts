@@ -21,25 +21,22 @@ import { installHook, uninstallHook } from '../hook/installHook.ts';
 import { PlacedText } from '../placedText.ts';
 import {
   guardMethods,
-  type ExcuseParams,
-  type FixParams,
   type FoundLeak,
   type HookAnswer,
   type HookParams,
   type InspectParams,
   type KnownKey,
-  type PasteParams,
   type TextRange,
 } from '../protocol.ts';
-import { actionsFor, planExcuse } from './codeActions.ts';
+import { actionsFor } from './codeActions.ts';
 import { diagnoseIgnoreFile, diagnosticsOf, tooLargeDiagnostic } from './diagnostics.ts';
 import { DocumentExcuses } from './documentExcuses.ts';
 import { Documents, pathOf } from './documents.ts';
+import { serveFixes } from './fixRequests.ts';
 import { GuardState } from './guardState.ts';
 import { FixThread } from './fixThread.ts';
 import { hoverText } from './hover.ts';
 import { ownSettings, parseSettings } from './parseSettings.ts';
-import { planFix, planPaste } from './planFix.ts';
 import { PushDiagnostics } from './pushDiagnostics.ts';
 import { WorkspaceFolders } from './workspaceFolders.ts';
 import { serveScans } from './workspaceScan.ts';
@@ -182,11 +179,7 @@ export function serve(connection: Connection): void {
     return actions;
   });
 
-  connection.onRequest(guardMethods.fix, (params: FixParams): Promise<unknown> => planFix(documents, fixes, params));
-  connection.onRequest(guardMethods.excuse, (params: ExcuseParams) => planExcuse(params));
-  connection.onRequest(guardMethods.paste, (params: PasteParams): Promise<unknown> =>
-    planPaste(documents, fixes, params),
-  );
+  serveFixes(connection, documents, fixes);
   connection.onRequest(guardMethods.inspect, (params: InspectParams) => inspect(params, state));
   connection.onRequest(guardMethods.hook, changeHook);
   serveScans(connection, (leaks) => state.weigh(leaks));
@@ -202,8 +195,9 @@ function touches(one: TextRange, other: TextRange): boolean {
 }
 
 /** The leaks of a text that is no document yet. */
-function inspect({ text, path, language }: InspectParams, state: GuardState): FoundLeak[] {
-  const leaks = withoutIgnored(text, findLeaks(text, { path: pathOf(path) || path, language }));
+function inspect({ text, path, language, everything = false }: InspectParams, state: GuardState): FoundLeak[] {
+  const found = findLeaks(text, { path: pathOf(path) || path, language });
+  const leaks = everything ? found : withoutIgnored(text, found);
   const placed = new PlacedText(text);
   return state.weigh(leaks).map((leak) => ({
     rule: leak.rule,

@@ -2,6 +2,7 @@ import type { KeyService } from '../../management/keyService.ts';
 import type { EmulatorSession } from '../../management/emulatorSession.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { SecretClipboard } from '../clipboard.ts';
+import type { GuardConnection } from '../leaks/guardConnection.ts';
 import type { Notifier } from '../notifier.ts';
 import type { SecretBox } from '../prompts/secretBox.ts';
 import type { Selection } from '../selection.ts';
@@ -12,6 +13,8 @@ export interface KeyDesk {
   readonly session: EmulatorSession;
   readonly vault: Vault;
   readonly notifier: Notifier;
+  /** The leak guard, which changes the files that have a key. */
+  readonly guard: GuardConnection;
   readonly secretBox: SecretBox;
   readonly clipboard: SecretClipboard;
   /** The account and mode that are worked in. */

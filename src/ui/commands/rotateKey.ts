@@ -25,7 +25,7 @@ export async function rotateKey(desk: KeyDesk, node?: KeyNode): Promise<void> {
   const old = await oldSecret(desk, key);
   const made = orRefuse(await service.rotate(key.id, expiry));
   if (expiry === 'now') await desk.vault.forget(key.id);
-  if (old) await offerReplacement(old, made.secret);
+  if (old) await offerReplacement(desk.guard, old, made.secret);
   await handOver(desk, made, vscode.l10n.t('The replacement key.'));
 }
 

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import {
   guardMethods,
+  type DocumentEdit,
   type FixAnswer,
-  type FixedFile,
   type FixParams,
+  type KeepAnswer,
+  type KeepParams,
   type LeakPlace,
   type TextRange,
 } from '../../leaks/protocol.ts';
@@ -11,20 +13,36 @@ import type { GuardConnection } from './guardConnection.ts';
 
 export type Fix = Extract<FixAnswer, { readonly ok: true }>;
 
-/** The folder whose environment file a document's program reads: its workspace folder, else its own. */
-export function folderOf(uri: vscode.Uri): vscode.Uri {
-  return vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..');
+/** The folder whose environment file a document's program reads: its workspace folder, else its own. Undefined where it is in none. */
+export function folderOf(uri: vscode.Uri): vscode.Uri | undefined {
+  const file = uri.scheme === 'vscode-notebook-cell' ? uri.with({ scheme: 'file', fragment: '' }) : uri;
+  const folder = vscode.workspace.getWorkspaceFolder(file)?.uri;
+  if (folder) return folder;
+  return file.scheme === 'file' ? vscode.Uri.joinPath(file, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
 }
 
+export const noFolder = (): string => vscode.l10n.t('Save the file first: there is no folder for the key yet.');
+
 /** What reads a leak from an environment variable. */
-export async function askFix(guard: GuardConnection, place: LeakPlace, replacement?: string): Promise<FixAnswer> {
+export async function askFix(
+  guard: GuardConnection,
+  place: LeakPlace,
+  chosen: Pick<FixParams, 'replacement' | 'file'> = {},
+): Promise<FixAnswer> {
   const uri = vscode.Uri.parse(place.uri);
-  const params: FixParams = {
-    place,
-    folder: folderOf(uri).toString(),
-    ...(replacement === undefined ? {} : { replacement }),
-  };
-  return (await guard.request(guardMethods.fix, params)) as FixAnswer;
+  const folder = folderOf(uri)?.toString();
+  if (folder === undefined) return { ok: false, why: noFolder() };
+  const params: FixParams = { place, folder, ...chosen };
+  return freshly(uri, async () => (await guard.request(guardMethods.fix, params)) as FixAnswer);
+}
+
+/** Asks again where the document has changed meanwhile: edits count in the text that they were planned in. */
+async function freshly<T>(uri: vscode.Uri, ask: () => Promise<T>): Promise<T> {
+  const version = (): number | undefined =>
+    vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())?.version;
+  const before = version();
+  const answer = await ask();
+  return version() === before ? answer : ask();
 }
 
 /** A range as it is sent: the editor's own prints itself in another shape. */
@@ -39,48 +57,55 @@ export function rangeFrom({ start, end }: TextRange): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
-/** Adds new and changed files to an edit, so that one undo takes everything back. */
-export async function addFiles(edit: vscode.WorkspaceEdit, files: readonly FixedFile[]): Promise<void> {
-  for (const { uri: text, exists, text: content } of files) {
-    const uri = vscode.Uri.parse(text);
-    if (!exists) {
-      edit.createFile(uri, { ignoreIfExists: true, contents: new TextEncoder().encode(content) });
-      continue;
-    }
-    const document = await vscode.workspace.openTextDocument(uri);
-    const old = document.getText();
-    if (content.startsWith(old)) edit.insert(uri, document.positionAt(old.length), content.slice(old.length));
-    else edit.replace(uri, new vscode.Range(document.positionAt(0), document.positionAt(old.length)), content);
-  }
-}
-
-const isOpen = ({ uri }: FixedFile): boolean =>
-  vscode.workspace.textDocuments.some((document) => document.uri.toString() === vscode.Uri.parse(uri).toString());
-
-/** Writes files at once, past the editor where they are not open in it: a paste can carry edits of its own document only. */
-export async function writeFiles(files: readonly FixedFile[]): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  await addFiles(edit, files.filter(isOpen));
-  if (edit.size > 0 && (await vscode.workspace.applyEdit(edit)))
-    await saveAll(files.map(({ uri }) => vscode.Uri.parse(uri)));
-  const others = files.filter((file) => !isOpen(file));
-  await Promise.all(
-    others.map(({ uri, text }) => vscode.workspace.fs.writeFile(vscode.Uri.parse(uri), new TextEncoder().encode(text))),
-  );
-}
-
-/** Makes the edits of a fix, all or none, and saves the files beside the document: a program reads them from the disk. */
-export async function applyFix({ edits, files }: Fix, uri: vscode.Uri): Promise<boolean> {
+/** An edit of one document, as the editor makes it. */
+export function editOf(uri: vscode.Uri, edits: readonly DocumentEdit[]): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
   for (const { range, newText } of edits) edit.replace(uri, rangeFrom(range), newText);
-  await addFiles(edit, files);
-  const applied = await vscode.workspace.applyEdit(edit);
-  if (applied) await saveAll(files.map((file) => vscode.Uri.parse(file.uri)));
-  return applied;
+  return edit;
 }
 
-export async function saveAll(uris: readonly vscode.Uri[]): Promise<void> {
-  const wanted = new Set(uris.map(String));
-  const unsaved = vscode.workspace.textDocuments.filter(({ uri, isDirty }) => isDirty && wanted.has(uri.toString()));
-  await Promise.all(unsaved.map((document) => document.save()));
+/**
+ * Puts keys into an environment file. The server writes it, past the editor, whose own save would follow links, and leave a copy of the key
+ * in the local history.
+ */
+export async function keepInFile(guard: GuardConnection, params: KeepParams): Promise<KeepAnswer> {
+  return (await guard.request(guardMethods.keep, params)) as KeepAnswer;
+}
+
+export type Applied =
+  | { readonly ok: true; readonly notes: readonly string[] }
+  | { readonly ok: false; readonly why: string };
+
+/**
+ * Makes a fix in an order in which the key is always somewhere: the environment file first, then the text that reads it. Called again after
+ * it was interrupted, it goes on where it was.
+ */
+export async function applyFix(
+  guard: GuardConnection,
+  place: LeakPlace,
+  fix: Fix,
+  replacement?: string,
+): Promise<Applied> {
+  const uri = vscode.Uri.parse(place.uri);
+  const folder = folderOf(uri)?.toString();
+  if (folder === undefined) return { ok: false, why: noFolder() };
+  const { variable: name, token, file, example } = fix;
+  const value = replacement ?? token;
+  const kept = await keepInFile(guard, { folder, file, example, variables: [{ name, value }] });
+  if (!kept.ok) return kept;
+  // The text may have changed, and what is written into it counts in the text as it is now.
+  const now = await askFix(guard, place, { file, ...(replacement === undefined ? {} : { replacement }) });
+  const why =
+    !now.ok || now.variable !== name
+      ? now.ok
+        ? vscode.l10n.t('{0} was changed meanwhile.', file)
+        : now.why
+      : (await vscode.workspace.applyEdit(editOf(uri, now.edits)))
+        ? undefined
+        : vscode.l10n.t('The editor did not change the file.');
+  if (why === undefined) return kept;
+  return {
+    ok: false,
+    why: vscode.l10n.t('{0} has the key as {1} now, but the text was not changed: {2}', file, name, why),
+  };
 }

@@ -36,7 +36,9 @@ export function leakHandlers({ desk, findings, tree, cache, launcherFolder, cli 
   return {
     'keysmith.leak.moveToVault': async (place) => (await import('./moveLeak.ts')).moveLeak(desk, placeOf(place)),
     'keysmith.leak.rotate': async (place) => (await import('./rotateLeak.ts')).rotateLeak(desk, placeOf(place)),
-    'keysmith.leak.ignore': async (place) => (await import('./ignoreLeak.ts')).ignoreLeak(desk.guard, placeOf(place)),
+    'keysmith.leak.ignore': async (place) => (await import('./ignoreLeak.ts')).ignoreLeak(desk, placeOf(place)),
+    'keysmith.leak.keepOutOfGit': async (place) =>
+      (await import('./keepOutOfGit.ts')).keepOutOfGit(desk, placeOf(place)),
     'keysmith.leaks.scan': async () => (await import('./scanWorkspace.ts')).scanWorkspace(desk.guard, findings, cache),
     'keysmith.leaks.groupByKey': async () => group('key'),
     'keysmith.leaks.groupByFile': async () => group('file'),

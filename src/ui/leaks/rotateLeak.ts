@@ -1,18 +1,30 @@
 import * as vscode from 'vscode';
 import type { ApiKey } from '../../domain/key.ts';
+import type { Expiry } from '../../domain/lifecycle.ts';
 import type { LeakPlace } from '../../leaks/protocol.ts';
-import { guardMethods, type ScanAnswer, type ScanParams } from '../../leaks/protocol.ts';
+import type { RevealedKey } from '../../management/keyService.ts';
 import { serviceOf, type KeyDesk } from '../commands/desk.ts';
 import { orRefuse } from '../commands/failure.ts';
+import { showUntilSaved } from '../commands/showUntilSaved.ts';
+import { problemMessage } from '../messages.ts';
 import { askExpiry } from '../prompts/askExpiry.ts';
 import { back } from '../prompts/steps.ts';
-import { applyFix, askFix, saveAll } from './applyFix.ts';
+import { dateWord } from '../words.ts';
 import type { LeakDesk } from './moveLeak.ts';
 import { pickLeak } from './pickLeak.ts';
-import { reportText, type Replacement } from './rotationReport.ts';
+import { findPlaces, replaceEverywhere, type LeakedFile } from './replaceLeaked.ts';
+import { reportText } from './rotationReport.ts';
 
-/** Ends a leak whole: a new key from the service, into the vault and wherever the old one stands in the workspace. */
-export async function rotateLeak(desk: LeakDesk & { readonly keys: KeyDesk }, given?: LeakPlace): Promise<void> {
+type RotationDesk = LeakDesk & { readonly keys: KeyDesk };
+
+/** So long the old key works at least, for the files to be changed and saved before it ends. */
+const overlap: Expiry = { minutes: 60 };
+
+/**
+ * Ends a leak whole: a new key from the service, into the vault and wherever the old one stands in the workspace. A key that is to end now
+ * ends when the vault and every file that could be changed have the new one; until then it works on.
+ */
+export async function rotateLeak(desk: RotationDesk, given?: LeakPlace): Promise<void> {
   const title = vscode.l10n.t('Rotate Leaked Key');
   const place = given ?? (await pickLeak(title));
   if (!place) return;
@@ -21,34 +33,50 @@ export async function rotateLeak(desk: LeakDesk & { readonly keys: KeyDesk }, gi
   const service = serviceOf(desk.keys);
   const expiry = await askExpiry({ title: `${title}: ${key.name}` }, orRefuse(await service.now()));
   if (expiry === back) return;
-  const places = await findPlaces(desk, place);
-  await confirm(key, places.length);
-  const made = orRefuse(await service.rotate(key.id, expiry));
-  const kept = await desk.vault.store(made.key.id, made.secret, made.key);
-  if (expiry === 'now') await desk.vault.forget(key.id);
-  const replaced: Replacement[] = [];
-  for (const one of places) replaced.push(await replaceAt(desk, one, made.secret.reveal()));
+  const files = await findPlaces(desk.guard, place);
+  await confirm(key, files);
+  const made = orRefuse(await service.rotate(key.id, expiry === 'now' ? overlap : expiry));
+  await keepReplacement(desk, made);
+  const replaced = await replaceEverywhere(desk.guard, files, place.fingerprint, made.secret);
   desk.refresh();
+  const failed = replaced.filter(({ why, expected }) => why !== undefined && !expected).length;
+  const ended = expiry === 'now' && failed === 0 ? await endOld(desk, key) : undefined;
   const changed = replaced.filter(({ why }) => why === undefined).length;
-  const message = kept.ok
-    ? vscode.l10n.t(
-        '“{0}” was rotated and replaced at {1} of {2} places. The vault has the new key.',
-        key.name,
-        changed,
-        places.length,
-      )
-    : vscode.l10n.t('“{0}” was rotated, but the vault could not keep the new key: reveal it from the tree.', key.name);
-  desk.notifier.information(message, {
+  const words = [
+    vscode.l10n.t('“{0}” was rotated and replaced at {1} of {2} places.', key.name, changed, replaced.length),
+    expiry === 'now' && failed > 0
+      ? vscode.l10n.t('The old key works for an hour still, because not every file could be changed.')
+      : (ended ?? ''),
+  ];
+  const report = {
     label: vscode.l10n.t('Show Report'),
     run: async () => {
       const content = reportText(key.name, key.mask, replaced);
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'markdown', content }));
     },
-  });
+  };
+  desk.notifier.information(words.filter(Boolean).join(' '), report);
+}
+
+/** Puts the new key into the vault. One that the vault does not keep is shown until the user has it: nobody gives a live one again. */
+async function keepReplacement({ vault, keys }: RotationDesk, made: RevealedKey): Promise<void> {
+  const { key, secret } = made;
+  const stored = await vault.store(key.id, secret, key);
+  const read = stored.ok ? await vault.read(key.id) : stored;
+  if (read.ok && read.value.secret.reveal() === secret.reveal()) return;
+  await showUntilSaved(keys, made, read.ok ? '' : problemMessage(read.problem));
+}
+
+/** Ends the old key; a sentence where it did not end. */
+async function endOld({ keys, vault }: RotationDesk, { id }: ApiKey): Promise<string | undefined> {
+  const ended = await serviceOf(keys).delete(id);
+  if (!ended.ok) return vscode.l10n.t('The old key works for an hour still: {0}', problemMessage(ended.problem));
+  await vault.forget(id);
+  return undefined;
 }
 
 /** The key of the connected service that a token belongs to; undefined where it is none of them, or has ended. */
-async function findKey(desk: LeakDesk & { readonly keys: KeyDesk }, fingerprint: string): Promise<ApiKey | undefined> {
+async function findKey(desk: RotationDesk, fingerprint: string): Promise<ApiKey | undefined> {
   const known = (await desk.knownKeys()).find((key) => key.fingerprint === fingerprint && key.where === 'emulator');
   if (!known) return undefined;
   const keys = orRefuse(await serviceOf(desk.keys).keys());
@@ -65,65 +93,34 @@ function offerDashboard({ notifier }: LeakDesk): void {
   });
 }
 
-async function findPlaces({ guard }: LeakDesk, place: LeakPlace): Promise<LeakPlace[]> {
-  const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri.toString()) ?? [];
-  const params: ScanParams = {
-    roots: folders.length > 0 ? folders : [place.uri],
-    exclude: [],
-    id: 0,
-    everything: true,
-  };
-  const { files } = (await guard.request(guardMethods.scan, params)) as ScanAnswer;
-  const places = files.flatMap(({ uri, leaks }) =>
-    leaks
-      .filter(({ fingerprint }) => fingerprint === place.fingerprint)
-      .map(({ range, fingerprint }) => ({ uri, range, fingerprint })),
-  );
-  // The document may be unsaved, or in no folder.
-  const same = (one: LeakPlace): boolean =>
-    vscode.Uri.parse(one.uri).toString() === vscode.Uri.parse(place.uri).toString();
-  const all = places.some(same) ? places : [place, ...places];
-  // From the end of each file to its beginning, so that what is changed moves nothing that is still to be changed.
-  return all.toSorted((one, other) =>
-    one.uri === other.uri
-      ? other.range.start.line - one.range.start.line || other.range.start.character - one.range.start.character
-      : one.uri.localeCompare(other.uri),
-  );
-}
+/** How many places a question lists: a dialog does not scroll everywhere. */
+const mostListed = 10;
 
-async function confirm(key: ApiKey, places: number): Promise<void> {
-  const rotate = vscode.l10n.t('Rotate and Replace');
+async function confirm(key: ApiKey, files: readonly LeakedFile[]): Promise<void> {
+  const { t } = vscode.l10n;
+  const places = files.flatMap((file) => file.places.map((place) => ({ ...place, name: file.name })));
+  const left = places.flatMap(({ why, name, line }) => (why === undefined ? [] : [`${name}:${line}: ${why}`]));
+  const unsaved = files.filter((file) => file.unsaved && file.places.some(({ why }) => why === undefined));
+  const detail = [
+    t(
+      'It stands at {0} places of this workspace. There the new key is read from an environment variable.',
+      places.length,
+    ),
+    ...(left.length === 0
+      ? []
+      : [
+          t('These stay as they are, and have the old key:'),
+          ...left.slice(0, mostListed),
+          ...(left.length > mostListed ? [t('… and {0} more', left.length - mostListed)] : []),
+        ]),
+    ...(unsaved.length === 0
+      ? []
+      : [t('These have changes that are saved with it: {0}', unsaved.map(({ name }) => name).join(', '))]),
+    t('Last used: {0}.', dateWord(key.lastUsed)),
+  ].join('\n');
+  const rotate = t('Rotate and Replace');
   const message =
-    key.mode === 'live'
-      ? vscode.l10n.t('Rotate the LIVE key “{0}”?', key.name)
-      : vscode.l10n.t('Rotate the sandbox key “{0}”?', key.name);
-  const detail = vscode.l10n.t(
-    'It stands at {0} places of this workspace. There the new key is read from an environment variable.',
-    places,
-  );
+    key.mode === 'live' ? t('Rotate the LIVE key “{0}”?', key.name) : t('Rotate the sandbox key “{0}”?', key.name);
   const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, rotate);
   if (chosen !== rotate) throw new vscode.CancellationError();
-}
-
-/** Puts the reference where the old key stands; in an environment file the new key itself. */
-async function replaceAt({ guard }: LeakDesk, place: LeakPlace, replacement: string): Promise<Replacement> {
-  const uri = vscode.Uri.parse(place.uri);
-  const at = { file: vscode.workspace.asRelativePath(uri), line: place.range.start.line + 1 };
-  const document = await vscode.workspace.openTextDocument(uri);
-  const fix = await askFix(guard, place, replacement);
-  if (fix.ok) {
-    const applied = await applyFix(fix, uri);
-    return { ...at, by: fix.variable, why: applied ? undefined : vscode.l10n.t('the file could not be changed') };
-  }
-  if (!/(?:^|\/)\.env[^/]*$|\.env$/.test(uri.path)) return { ...at, by: undefined, why: fix.why };
-  const { start, end } = place.range;
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(uri, new vscode.Range(start.line, start.character, end.line, end.character), replacement);
-  const applied = await vscode.workspace.applyEdit(edit);
-  if (applied) await saveAll([document.uri]);
-  return {
-    ...at,
-    by: vscode.l10n.t('the new key'),
-    why: applied ? undefined : vscode.l10n.t('the file could not be changed'),
-  };
 }

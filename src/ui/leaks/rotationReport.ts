@@ -8,6 +8,8 @@ export interface Replacement {
   readonly by: string | undefined;
   /** Why it was left as it is. */
   readonly why: string | undefined;
+  /** It was known beforehand that it would be left. */
+  readonly expected: boolean;
 }
 
 /** What was changed and what is left to do, in Markdown; the key by its mask. */
@@ -22,7 +24,6 @@ export function reportText(name: string, mask: string, places: readonly Replacem
     ...(changed.length > 0 ? [`## ${t('Replaced')}`, ...changed.map(row)] : []),
     ...(left.length > 0 ? [`## ${t('Left for you')}`, ...left.map(row)] : []),
     `## ${t('What may remain')}`,
-    `- ${t('Files that are open are not saved yet: look at them, then save.')}`,
     `- ${t('The history of git may still have the old key: `keysmith scan --history` finds it. Rotated, it opens nothing once it has ended.')}`,
     '',
   ].join('\n');

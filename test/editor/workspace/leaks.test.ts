@@ -77,7 +77,20 @@ describe('leaks in the editor', () => {
 
   for (const [name, before_, after_] of [
     ['move.js', "f('§');\n", 'f(process.env.STRIPE_SECRET_KEY);\n'],
-    ['move.ts', 'const h = `Bearer §`;\n', 'const h = `Bearer ${process.env.STRIPE_SECRET_KEY}`;\n'],
+    [
+      'move.ts',
+      'const h = `Bearer §`;\n',
+      [
+        "const h = `Bearer ${requireEnv('STRIPE_SECRET_KEY')}`;",
+        '',
+        'function requireEnv(name: string): string {',
+        '  const value = process.env[name];',
+        "  if (value === undefined || value === '') throw new Error(`${name} is not set`);",
+        '  return value;',
+        '}',
+        '',
+      ].join('\n'),
+    ],
     ['move.py', 'k = "§"\n', 'import os\nk = os.environ["STRIPE_SECRET_KEY"]\n'],
     ['move.rb', "k = '§'\n", 'k = ENV.fetch("STRIPE_SECRET_KEY")\n'],
     ['move.php', '<?php\n$k = "§";\n', "<?php\n$k = getenv('STRIPE_SECRET_KEY');\n"],
@@ -87,13 +100,17 @@ describe('leaks in the editor', () => {
       'package main\n\nimport "fmt"\nimport "os"\n\nvar k = os.Getenv("STRIPE_SECRET_KEY")\n',
     ],
     ['Move.java', 'String k = "§";\n', 'String k = System.getenv("STRIPE_SECRET_KEY");\n'],
-    ['Move.cs', 'var k = "§";\n', 'var k = Environment.GetEnvironmentVariable("STRIPE_SECRET_KEY");\n'],
+    ['Move.cs', 'var k = "§";\n', 'var k = System.Environment.GetEnvironmentVariable("STRIPE_SECRET_KEY");\n'],
     ['move.sh', 'curl -u "§:" https://x\n', 'curl -u "${STRIPE_SECRET_KEY}:" https://x\n'],
-    ['move.yml', 'key: §\n', 'key: ${STRIPE_SECRET_KEY}\n'],
+    [
+      'compose.yml',
+      'services:\n  a:\n    environment:\n      KEY: §\n',
+      'services:\n  a:\n    environment:\n      KEY: ${STRIPE_SECRET_KEY}\n',
+    ],
     [
       'move.rs',
       'let k = "§";\n',
-      'let k = &std::env::var("STRIPE_SECRET_KEY").expect("STRIPE_SECRET_KEY is not set");\n',
+      'let k: &str = &std::env::var("STRIPE_SECRET_KEY").expect("STRIPE_SECRET_KEY is not set");\n',
     ],
     ['Move.kt', 'val k = "§"\n', 'val k = System.getenv("STRIPE_SECRET_KEY")\n'],
   ] as const) {

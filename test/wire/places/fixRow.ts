@@ -34,7 +34,7 @@ export async function fixAll(fixes: Fixes, before: string, language: string, pat
     const documents = { get: (asked: string) => (asked === uri ? document : undefined) } as unknown as Documents;
     const placed = new PlacedText(text);
     const place = { uri, range: placed.rangeAt(leak.start, leak.end), fingerprint: leak.fingerprint };
-    const answer = await planFix(documents, fixes, { place, folder });
+    const answer = await planFix({ documents, fixes }, { place, folder });
     if (!answer.ok) return { text, why: answer.why };
     for (const { range, newText } of answer.edits) {
       const now = new PlacedText(text);
