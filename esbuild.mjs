@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { argv } from 'node:process';
 import { build, context } from 'esbuild';
 import { lazyFiles } from './scripts/lazyFiles.ts';
+import { outputsFile, outputsOf } from './scripts/builtOutputs.ts';
 import { noticesText, packagesIn, readPackage } from './scripts/thirdPartyNotices.ts';
 import { grammarFiles, runtimeFile } from './src/leaks/places/grammarFiles.ts';
 
@@ -76,4 +77,5 @@ if (watch) {
   const folders = new Set([...bundled, ...copied].toSorted());
   const packages = await Promise.all([...folders].map((folder) => readPackage(import.meta.dirname, folder)));
   await writeFile('dist/THIRD-PARTY-NOTICES.txt', noticesText(packages));
+  await writeFile(outputsFile, JSON.stringify(outputsOf(built[0].metafile)));
 }

@@ -18,8 +18,11 @@ export function packagesIn(metafiles: readonly Metafile[]): string[] {
   const inputs = metafiles.flatMap(({ outputs }) =>
     Object.values(outputs).flatMap((output) => Object.keys(output.inputs)),
   );
-  return [...new Set(inputs.flatMap(folderOf))].toSorted();
+  return packageFolders(inputs);
 }
+
+/** The folders of the packages that files belong to, in order. */
+export const packageFolders = (files: readonly string[]): string[] => [...new Set(files.flatMap(folderOf))].toSorted();
 
 /** The folder of the package that a file belongs to, below `node_modules`. */
 function folderOf(file: string): string[] {

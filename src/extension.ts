@@ -124,6 +124,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
       tree.refreshVault();
     }),
     session.onDidChangeState(({ kind }) => setContext('emulator', kind)),
+    session.onDidCrash((problem) => notifier.problem(problem)),
     resumeEmulator(session, context.workspaceState),
     registerCommands(
       commandHandlers({

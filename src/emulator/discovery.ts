@@ -1,4 +1,4 @@
-import { readFile, unlink } from 'node:fs/promises';
+import { readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
@@ -17,7 +17,11 @@ const healthSchema = z.object({ proof: z.string() });
 /** Stands beside the store while an emulator has it, readable by its owner only, so that a second window finds the first one's emulator. */
 export const discoveryFile = (data: string): string => join(data, 'emulator.json');
 
+/** Stands there instead while no emulator runs because somebody asked it to end: the windows that had joined it start none in its place. */
+const stoppedFile = (data: string): string => join(data, 'emulator.stopped');
+
 export async function writeDiscovery(data: string, discovery: Discovery): Promise<void> {
+  await remove(stoppedFile(data));
   await replaceFile(discoveryFile(data), JSON.stringify(discovery));
 }
 
@@ -53,6 +57,13 @@ async function findOwner(data: string): Promise<Discovery | undefined> {
   }
 }
 
-export async function forgetDiscovery(data: string): Promise<void> {
-  await unlink(discoveryFile(data)).catch(() => undefined); // may be gone already
+/** @param asked whether somebody asked the emulator to end, other than by closing the window that had started it */
+export async function forgetDiscovery(data: string, asked: boolean): Promise<void> {
+  // First, so that whoever misses the one file finds the other; without it another window starts the emulator again.
+  if (asked) await writeFile(stoppedFile(data), '', { mode: 0o600 }).catch(() => undefined);
+  await remove(discoveryFile(data));
+}
+
+async function remove(file: string): Promise<void> {
+  await unlink(file).catch(() => undefined); // may be gone already
 }

@@ -113,7 +113,7 @@ async function serve(memory: Memory, options: EmulatorOptions): Promise<Result<E
       strictness.dispose();
       await close(server);
       await memory.requests.close();
-      if (data) await forgetDiscovery(data); // while the store is still ours, and so is the file
+      if (data) await forgetDiscovery(data, memory.store.changes.ending); // while the store is still ours, and so is the file
       memory.store.close();
     },
   });
@@ -127,7 +127,7 @@ async function openFolder({ data, log }: EmulatorOptions): Promise<Result<Memory
     return refuse({ kind: 'storeUnwritable', path: data, why: messageOf(error) });
   }
   const opened = openBoth(data, log);
-  if (opened.ok) await forgetDiscovery(data); // of one that was killed
+  if (opened.ok) await forgetDiscovery(data, false); // of one that was killed
   if (opened.ok || opened.problem.kind !== 'storeInUse') return opened;
   const owner = await awaitOwner(data);
   return refuse({ ...opened.problem, origin: owner?.origin, pid: owner?.pid });

@@ -1,9 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { Secret } from '../domain/secret.ts';
-import { discoveryFile } from './discoveryFile.ts';
+import { discoveryFile, stoppedFile } from './discoveryFile.ts';
 import type { EmulatorAddress } from './dashboardCaller.ts';
 
 const fileSchema = z.object({
@@ -46,4 +47,43 @@ export async function awaitEmulator(data: string): Promise<EmulatorAddress | und
     await sleep(pauseMs);
   }
   return undefined;
+}
+
+/** What became of an emulator that answers no more: somebody stopped it, its window closed, it crashed, or it goes on all the same. */
+export type Ending = 'stopped' | 'closed' | 'crashed' | 'goesOn';
+
+/**
+ * Finds out how an emulator has ended that another window ran. One that stops in order takes its file away before its process ends, and one
+ * that crashes leaves it.
+ */
+export async function howItEnded(data: string): Promise<Ending> {
+  for (let waited = 0; waited < patienceMs; waited += pauseMs) {
+    const pid = await processIn(data);
+    if (pid === undefined) return existsSync(stoppedFile(data)) ? 'stopped' : 'closed';
+    if (await findEmulator(data)) return 'goesOn';
+    // The file is looked for once more: it may have gone between the two questions.
+    if (!isAlive(pid) && (await processIn(data)) === pid) return 'crashed';
+    await sleep(pauseMs);
+  }
+  return 'goesOn';
+}
+
+const ownerSchema = z.object({ pid: z.number().int().positive() });
+
+/** The process that the file names; undefined where there is no such file. */
+async function processIn(data: string): Promise<number | undefined> {
+  try {
+    return ownerSchema.parse(JSON.parse(await readFile(discoveryFile(data), 'utf8'))).pid;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'; // it lives, and is somebody else's
+  }
 }

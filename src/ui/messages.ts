@@ -82,7 +82,9 @@ function sentenceOf(problem: Problem): string {
         problem.why,
       );
     case 'emulatorCrashed':
-      return t('The emulator stopped unexpectedly. Start it again: {0}', problem.why);
+      return problem.why === ''
+        ? t('The emulator stopped unexpectedly. Start it again; the log has the details.')
+        : t('The emulator stopped unexpectedly. Start it again: {0}', problem.why);
     case 'emulatorUnreachable':
       return t('The emulator does not answer. Start it again: {0}', problem.why);
     case 'emulatorStopped':

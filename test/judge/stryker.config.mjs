@@ -23,11 +23,13 @@ export default {
   testRunner: 'keysmith',
   plugins: [new URL('mutationRunner.ts', import.meta.url).href],
   // Read by the runner.
-  testFiles_judged: [
-    ...globSync('test/unit/{domain,emulator,handover,vault}/**/*.test.ts'),
-    ...globSync('test/unit/leaks/report/**/*.test.ts'),
-    ...globSync('test/wire/*.test.ts').filter((file) => !apart.test(file)),
-  ].toSorted(),
+  testFiles_judged: process.env.KEYSMITH_MUTATION_TESTS
+    ? globSync(process.env.KEYSMITH_MUTATION_TESTS.split(','))
+    : [
+        ...globSync('test/unit/{domain,emulator,handover,vault}/**/*.test.ts'),
+        ...globSync('test/unit/leaks/report/**/*.test.ts'),
+        ...globSync('test/wire/*.test.ts').filter((file) => !apart.test(file)),
+      ].toSorted(),
   // TypeScript 7 has no programming interface that Stryker knows, and Node runs the files as they are.
   tsconfigFile: 'none',
   coverageAnalysis: 'perTest',

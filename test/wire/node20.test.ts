@@ -1,28 +1,18 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, before, describe, it } from 'mocha';
 import { liveSecret } from '../unit/fixtures.ts';
 import type { Json } from './emulatorProgram.ts';
 import { TestRepository } from './git/testRepository.ts';
 import { GuardClient } from './guardClient.ts';
+import { findNode20 } from './node20.ts';
 
 const root = join(import.meta.dirname, '../..');
 const cli = join(root, 'dist/cli.js');
-
-/** A Node 20 of this machine; the repository's own, which npm puts first, is newer. */
-function findNode20(): string | undefined {
-  const own = dirname(createRequire(import.meta.url).resolve('node/package.json'));
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/local/bin', '/usr/bin'];
-  return folders
-    .filter((folder) => folder !== '' && !folder.startsWith(own) && !folder.startsWith(join(root, 'node_modules')))
-    .map((folder) => join(folder, 'node'))
-    .find((node) => spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('v20.'));
-}
 
 const node20 = findNode20();
 

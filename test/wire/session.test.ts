@@ -140,6 +140,65 @@ describe('emulator session', () => {
     assert.deepEqual(await again.value.service.keys(), before);
   });
 
+  const emulatorPid = (): number =>
+    (JSON.parse(readFileSync(join(data, 'emulator.json'), 'utf8')) as { readonly pid: number }).pid;
+  const crash = async (all: readonly EmulatorSession[]): Promise<unknown[]> => {
+    const told = all.map(
+      (session) => new Promise<unknown>((resolve) => void session.onDidCrash((problem) => resolve(problem))),
+    );
+    const failed = Promise.all(all.map((session) => nextState(session, 'failed')));
+    process.kill(emulatorPid(), 'SIGKILL');
+    await failed;
+    return await Promise.all(told);
+  };
+
+  it('has failed in every window after a crash, in the same words, and each says so', async () => {
+    const all = [window(), window(), window()];
+    const [first, second, third] = all as [EmulatorSession, EmulatorSession, EmulatorSession];
+    await first.start(0);
+    assert.ok((await second.join()) && (await third.join()));
+    const problem = { kind: 'emulatorCrashed', why: '' };
+    assert.deepEqual(await crash(all), [problem, problem, problem]);
+    assert.deepEqual(
+      all.map(({ state }) => state),
+      all.map(() => ({ kind: 'failed', problem })),
+    );
+  });
+
+  it('comes back in every window when one starts it again after a crash', async () => {
+    const all = [window(), window()];
+    const [first, second] = all as [EmulatorSession, EmulatorSession];
+    await first.start(0);
+    await second.join();
+    await crash(all);
+    const back = nextState(first, 'running');
+    const again = await second.start(0);
+    assert.ok(again.ok);
+    await back;
+    assert.ok(first.state.kind === 'running' && first.state.origin === again.value.origin);
+  });
+
+  it('is joined by a window that was open before another one started it', async () => {
+    const [first, second] = [window(), window()];
+    const joined = nextState(second, 'running');
+    const started = await first.start(0);
+    await joined;
+    assert.ok(started.ok && second.state.kind === 'running' && second.state.origin === started.value.origin);
+  });
+
+  it('stays stopped in every window when somebody stopped it', async () => {
+    const [first, second] = [window(), window()];
+    const crashes: unknown[] = [];
+    for (const session of [first, second]) session.onDidCrash((problem) => crashes.push(problem));
+    await first.start(0);
+    await second.join();
+    const stopped = nextState(second, 'stopped');
+    await first.stop();
+    await stopped;
+    assert.equal(await second.join(), undefined);
+    assert.deepEqual([first.state.kind, second.state.kind, crashes], ['stopped', 'stopped', []]);
+  });
+
   it('does not believe a stranger who took the port of a dead emulator', async () => {
     const asked: (string | undefined)[] = [];
     const stranger = createServer((request, response) => {

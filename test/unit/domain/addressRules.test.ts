@@ -54,6 +54,17 @@ describe('parseAddressRule', () => {
     assert.deepEqual([result.problem.entry, result.problem.why], ['10.0.0.1/32', 'duplicate']);
   });
 
+  it('reads a list of rules in their order, and an empty one', () => {
+    assert.deepEqual(parseAddressRules(['10.0.0.0/8', '1.2.3.4/32']), { ok: true, value: ['10.0.0.0/8', '1.2.3.4'] });
+    assert.deepEqual(parseAddressRules([]), { ok: true, value: [] });
+  });
+
+  it('refuses a list for its first bad entry', () => {
+    const result = parseAddressRules(['10.0.0.1', 'nonsense', '::1']);
+    assert.ok(!result.ok);
+    assert.deepEqual([result.problem.entry, result.problem.why], ['nonsense', 'syntax']);
+  });
+
   it('splits a bulk list', () =>
     assert.deepEqual(splitAddressList(' 1.2.3.4\n5.6.7.8, 9.0.0.0/8\r\n'), ['1.2.3.4', '5.6.7.8', '9.0.0.0/8']));
 });
@@ -68,6 +79,10 @@ describe('allowsAddress', () => {
     [['100.10.38.0/24'], '100.10.38.255', true],
     [['100.10.38.0/24'], '100.10.39.0', false],
     [['127.0.0.0/8'], '::ffff:127.0.0.5', true],
+    [['203.0.113.7', '198.51.100.0/24'], '198.51.100.9', true],
+    [['203.0.113.7', '198.51.100.0/24'], '203.0.113.7', true],
+    [['203.0.113.7', '198.51.100.0/24'], '203.0.113.8', false],
+    [['10.0.0.0/8'], '10.1', false],
     [['0.0.0.0/0'], '8.8.8.8', true],
     [['0.0.0.0/0'], '::1', false],
     [['203.0.113.7'], 'nonsense', false],

@@ -131,7 +131,9 @@ describe('expand and grants', () => {
     ['issuing_read', 'issuing_card_read', true, 'a resource of the group'],
     ['issuing_read', 'issuing_card_write', false, 'writing a resource of the group that is read'],
     ['issuing_write', 'issuing_verification_write', true, 'writing a resource of the group'],
+    ['issuing_write', 'issuing_card_read', true, 'reading with writing in the group'],
     ['issuing_write', 'dispute_read', false, 'a resource outside the group'],
+    ['customer_write', 'issuing_card_read', false, 'the group to whoever has another resource'],
     ['nonsense', 'customer_read', false, 'anything by a name that cannot be read'],
   ] as const) {
     it(`${allowed ? 'gives' : 'does not give'} ${why}: ${granted}, ${needed}`, () => {
@@ -180,6 +182,8 @@ describe('unknownPermissions', () => {
     ['custmer_read', 'customer_read'],
     ['subscripton_write', 'subscription_write'],
     ['webhook_endpoints_write', 'webhook_write'],
+    ['CUSTOMERS', 'customer_read'],
+    ['balances', 'balance_read'],
     ['customer', 'customer_read'],
     ['everything', undefined],
     ['', undefined],

@@ -11,6 +11,18 @@ describe('Secret', () => {
 
   it('gives its text to who asks for it', () => assert.equal(secret.reveal(), text));
 
+  for (const [how, shown] of [
+    ['String', () => String(secret)],
+    ['a template', () => `${secret}`],
+    ['JSON', () => JSON.parse(JSON.stringify(secret)) as string],
+    ['its mask', () => secret.mask],
+  ] as const) {
+    it(`shows its mask through ${how}`, () => assert.equal(shown(), maskToken(text)));
+  }
+
+  it('shows what it is, and its mask, to whoever debugs', () =>
+    assert.equal(inspect(secret), `Secret(${maskToken(text)})`));
+
   for (const [how, print] of [
     ['String', () => String(secret)],
     ['a template', () => `${secret}`],
@@ -32,6 +44,9 @@ describe('maskToken', () => {
     [fakeToken('sk_live'), 'sk_live_…8NcY'],
     [fakeToken('sk_org_test', 40), 'sk_org_test_…iPnV'],
     ['sk_test_123', 'sk_test_…'],
+    [fakeToken('sk_test', 11), 'sk_test_…'],
+    [fakeToken('sk_test', 12), 'sk_test_…aaaa'],
+    [fakeToken('whsec', 32), 'whsec_…aaaa'],
     ['', '…'],
   ] as const) {
     it(`shows ${mask}`, () => {

@@ -20,7 +20,7 @@ describe('token', () => {
     ['sk_org_live', 'organization', 'live'],
   ] as const) {
     it(`reads ${prefix}_ as a ${mode} ${kind} key`, () => {
-      for (const length of [1, 24, 34, 99, 230]) {
+      for (const length of [1, 24, 34, 99, 230, 254 - prefix.length]) {
         const { body = '', ...rest } = parseToken(fakeToken(prefix, length)) ?? {};
         assert.deepEqual(rest, { kind, mode });
         assert.equal(body.length, length);
@@ -64,6 +64,27 @@ describe('token', () => {
     assert.equal(body.slice(0, 17), '51R3fqDP6919yCiFv');
     assert.equal(body.slice(89, 91), '00');
   });
+
+  it('mints organization keys that are longer, and begin with small letters', () => {
+    const capitals: RandomText = (length) => 'Q'.repeat(length);
+    const text = mintToken('organization', 'live', 'org_1', capitals);
+    assert.equal(text, ['sk', 'org', 'live', `${'q'.repeat(17)}KeysmithEmulator${'Q'.repeat(199)}`].join('_'));
+  });
+
+  for (const [owner, part] of [
+    ['acct_short', 'short00000000000'],
+    ['acct_1R3fqDP6919yCiFvAndMore', '1R3fqDP6919yCiFv'],
+    ['acct_with-signs_in_it', 'withsignsinit000'],
+    ['my_acct_1', 'myacct1000000000'],
+  ] as const) {
+    it(`mints for ${owner} with sixteen characters of it`, () => {
+      const body = mintToken('secret', 'sandbox', owner, sevens).slice('sk_test_'.length);
+      assert.equal(body, `5${part}KeysmithEmulator${'7'.repeat(56)}00${'7'.repeat(8)}`);
+    });
+  }
+
+  it('reads no token out of nothing that looks like one', () =>
+    assert.equal(parseToken('Stryker was here'), undefined));
 
   it('does not take a token of Stripe for its own', () => {
     const token = parseToken(fakeToken('sk_live', 99));
