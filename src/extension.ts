@@ -15,6 +15,7 @@ import { commandHandlers } from './ui/handlers.ts';
 import { createLeaksView } from './ui/leaks/leaksView.ts';
 import { registerPasteGuard } from './ui/leaks/pasteGuard.ts';
 import { Notifier } from './ui/notifier.ts';
+import { OwnRows } from './ui/ownRows.ts';
 import { SecretBox } from './ui/prompts/secretBox.ts';
 import { remedyFor } from './ui/remedies.ts';
 import { resumeEmulator } from './ui/resumeEmulator.ts';
@@ -44,7 +45,11 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
   const guard = new Guard({ program: program('languageServer'), log, knownKeys });
   const selection = new Selection(context.workspaceState);
   const clipboard = new SecretClipboard(() => setting('keysmith.clipboard.clearAfterSeconds'));
-  const notifier: Notifier = new Notifier({ log, remedyOf: (problem) => remedyFor(problem, session, notifier) });
+  const rows = new OwnRows();
+  const notifier: Notifier = new Notifier({
+    log,
+    remedyOf: (problem) => remedyFor(problem, session, { notifier, rows }),
+  });
   const secretBox = new SecretBox(() => ({
     hideAfterSeconds: setting('keysmith.reveal.hideAfterSeconds'),
     copy: (secret, copied) =>
@@ -60,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
   const tree = new KeyTree({
     session,
     vault,
+    rows,
     shownKey: () => secretBox.shownKey,
     onRead: (keys, entries) =>
       void notifier.run('Following keys in the vault', async () => {
@@ -76,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     vault,
     notifier,
     guard,
+    rows,
     secretBox,
     clipboard,
     selection,
@@ -97,7 +104,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     enforcement.refresh();
   });
   const enforcement = createEnforcementItem(session, () => recording.on);
-  const leaks = createLeaksView(guard);
+  const leaks = createLeaksView(guard, rows);
   const leakDesk = { guard, vault, notifier, knownKeys, refresh: () => tree.refresh(), keys: desk };
 
   context.subscriptions.push(
@@ -143,6 +150,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
           cli: program('cli'),
         },
       }),
+      rows,
       notifier,
     ),
   );

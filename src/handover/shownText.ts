@@ -5,9 +5,9 @@
 const escaped = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800"“”„‟]|(?! )\p{Z}|(?<=\p{M}{2})\p{M}/gu;
 
 /** The scripts that are written from right to left: beside them a line's other parts change places. */
-const rightToLeft =
-  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
-const [isolate, endIsolate] = ['\u2068', '\u2069'];
+const rightToLeft = /[\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}\p{sc=Adlm}]/u;
+const isolate = '\u2068';
+const endIsolate = '\u2069';
 
 const named: Readonly<Record<string, string>> = { '\n': String.raw`\n`, '\r': String.raw`\r`, '\t': String.raw`\t` };
 

@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 import type { EmulatorSession } from '../management/emulatorSession.ts';
+import { shownText } from '../handover/shownText.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { VaultEntry } from '../vault/entry.ts';
+import { isRefusal } from './commands/failure.ts';
 import { setting } from './settings.ts';
+import { askToLetOut, fact, intoProgram, isLive, letOut } from './use/liveGuard.ts';
 
 /**
  * What another extension gets from `vscode.extensions.getExtension('keysmith.keysmith')?.activate()`.
@@ -13,8 +17,8 @@ export interface KeysmithApi {
     ensureStarted(): Promise<{ readonly origin: string }>;
   };
   /**
-   * The secret of a key in the vault, by the key's id (`mk_…`, `own_…`). The person is asked, by the asking extension's id and the key's
-   * name, each time; undefined where they refuse, or where the vault has no such key.
+   * The secret of a key in the vault, by the key's id (`mk_…`, `own_…`). The user is asked, by the asking extension's id and the key's
+   * name, each time; undefined where they refuse, where a setting does or the workspace is not trusted, or where the vault has no such key.
    */
   getSecret(keyId: string, asker: string): Promise<string | undefined>;
   /** Keys have changed: created, renamed, rotated, deleted, by whatever window or program. */
@@ -32,18 +36,16 @@ export function createApi(session: EmulatorSession, vault: Vault): KeysmithApi {
       },
     },
     async getSecret(keyId, asker) {
+      if (typeof keyId !== 'string' || typeof asker !== 'string' || !vscode.workspace.isTrusted) return undefined;
       const entry = await vault.read(keyId);
       if (!entry.ok) return undefined;
-      const { name, mode, secret } = entry.value;
-      const allow = vscode.l10n.t('Allow Once');
-      const what =
-        mode === 'live' ? vscode.l10n.t('the LIVE key “{0}”', name) : vscode.l10n.t('the sandbox key “{0}”', name);
-      const chosen = await vscode.window.showWarningMessage(
-        vscode.l10n.t('Give {0} to another extension?', what),
-        { modal: true, detail: vscode.l10n.t('It says that it is {0}.', asker) },
-        allow,
-      );
-      return chosen === allow ? secret.reveal() : undefined;
+      try {
+        await letOutToExtension(entry.value, asker);
+      } catch (error) {
+        if (error instanceof vscode.CancellationError || isRefusal(error)) return undefined;
+        throw error;
+      }
+      return entry.value.secret.reveal();
     },
     onDidChangeKeys: (listener, thisArgument, disposables) => {
       const subscription = session.onDidChangeKeys(() => listener.call(thisArgument));
@@ -53,3 +55,18 @@ export function createApi(session: EmulatorSession, vault: Vault): KeysmithApi {
     },
   };
 }
+
+/** A live key asks as always; any other asks too, because nobody sees to whom it goes. */
+async function letOutToExtension({ name, mode, secret }: VaultEntry, asker: string): Promise<void> {
+  const { t } = vscode.l10n;
+  const live = isLive(mode, secret);
+  const asks = fact(t('It says that it is'), `“${shownText(asker)}”`);
+  await letOut([{ name, live }], intoProgram(t('another extension'), [asks]));
+  if (live) return;
+  const question = t('Give the sandbox key “{0}” to another extension?', shownText(name));
+  if (asks.length > longestAsker || !(await askToLetOut(question, asks, t('Allow Once'))))
+    throw new vscode.CancellationError();
+}
+
+/** No extension has a longer id. */
+const longestAsker = 500;

@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import type { Problem } from '../domain/problem.ts';
 import type { EmulatorSession } from '../management/emulatorSession.ts';
 import type { NotificationAction, Notifier } from './notifier.ts';
+import type { OwnRows } from './ownRows.ts';
 import type { UnreadableNode } from './tree/nodes.ts';
 
 /** The one action that a message about a problem offers. */
 export function remedyFor(
   problem: Problem,
   session: EmulatorSession,
-  notifier: Notifier,
+  { notifier, rows }: { readonly notifier: Notifier; readonly rows: OwnRows },
 ): NotificationAction | undefined {
   switch (problem.kind) {
     case 'portTaken':
@@ -43,7 +44,7 @@ export function remedyFor(
     case 'vaultEntryNewer':
       return {
         label: vscode.l10n.t('Forget…'),
-        run: () => vscode.commands.executeCommand('keysmith.vault.forget', unreadable(problem)),
+        run: () => vscode.commands.executeCommand('keysmith.vault.forget', rows.vouch(unreadable(problem))),
       };
     default:
       return undefined;

@@ -126,6 +126,8 @@ describe('creating keys', () => {
       await describedAs(driver, [...places.liveStandard, 'payouts'], (text) => /^LIVE · .* in vault/.test(text));
       await tidy(opened);
       await driver.tree.clickAction([...places.liveStandard, 'payouts'], 'Reveal Key');
+      await driver.dialog();
+      await driver.clickDialogButton('Reveal LIVE Key');
       assert.match((await shownSecret(driver, 'payouts · LIVE')).says, /^From the vault\./);
       assert.equal(await takeSecret(driver, 'payouts · LIVE'), token);
       await driver.quickInput.waitForClosed();

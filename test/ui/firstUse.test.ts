@@ -120,6 +120,8 @@ describe('a new user', () => {
     await opened.driver.openView();
     await openLive();
     await opened.driver.tree.clickAction(liveSecretKey, 'Copy Key');
+    await opened.driver.dialog();
+    await opened.driver.clickDialogButton('Copy LIVE Key');
     await opened.driver.waitForNotification('Copied the LIVE key “Secret key”.');
     assert.equal(await opened.driver.readClipboard(), box.token);
   });

@@ -82,6 +82,8 @@ describe('after a day with secrets', () => {
     secrets.set('the revealed live secret', live);
     await tidy(opened);
     await driver.tree.clickAction(places.liveSecret, 'Copy Key');
+    await driver.dialog();
+    await driver.clickDialogButton('Copy LIVE Key');
     await copied(driver, live);
     await driver.page.evaluate('navigator.clipboard.writeText("")');
   }

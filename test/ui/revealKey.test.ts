@@ -163,6 +163,13 @@ describe('revealing keys', () => {
     await describedAs(driver, places.liveSecret, (text) => text.includes('in vault'));
     await tidy(opened);
     await driver.tree.clickAction(places.liveSecret, 'Reveal Key');
+    assert.deepEqual((await driver.dialog()).buttons, ['Not Now', 'Reveal LIVE Key', 'Cancel']);
+    await driver.page.keyboard.press('Enter'); // says no
+    await driver.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
+    assert.equal(await driver.quickInput.isOpen(), false);
+    await driver.tree.clickAction(places.liveSecret, 'Reveal Key');
+    await driver.dialog();
+    await driver.clickDialogButton('Reveal LIVE Key');
     assert.match((await shownSecret(driver, 'Secret key · LIVE')).says, /^From the vault\./);
     assert.equal(await takeSecret(driver, 'Secret key · LIVE'), token);
   });

@@ -74,6 +74,8 @@ describe('rows of the vault, and several rows', () => {
       'Open API Keys on the Stripe Dashboard',
     ]);
     await driver.tree.clickAction([root, 'LIVE', 'our shop'], 'Copy Key');
+    await driver.dialog();
+    await driver.clickDialogButton('Copy LIVE Key');
     await copied(driver, liveSecret());
     await tidy(opened);
     await driver.tree.clickMenu([root, 'LIVE', 'our shop'], 'Rename in Vault');

@@ -197,6 +197,26 @@ describe('using keys without seeing them', () => {
     await killTerminals();
   });
 
+  it('still knows a terminal that survived a reload of the window', async () => {
+    const { driver } = opened;
+    await driver.runCommand('Terminal: Create New Terminal');
+    await type('echo "$KEYSMITH_NONCE" | sha256sum > before.txt');
+    await eventually(
+      'The terminal',
+      () => readFile(join(opened.folder, 'before.txt'), 'utf8').catch(() => ''),
+      (text) => text !== '',
+    );
+    await driver.reload();
+    await type('echo "$KEYSMITH_NONCE" | sha256sum > after.txt');
+    await type(`until keysmith run --key ${sandbox.id} -- ${find('reloaded.json')}; do sleep 0.2; done`);
+    assert.equal((await found('reloaded.json')).secret, hashed(sandbox.token));
+    const [was, now] = await Promise.all(
+      ['before.txt', 'after.txt'].map((name) => readFile(join(opened.folder, name), 'utf8')),
+    );
+    assert.equal(was, now, 'it is the same shell');
+    await killTerminals();
+  });
+
   it('hands the chosen key to a debug session that asks for it', async () => {
     await debug('with the chosen');
     assert.equal((await found('debugged.json')).secret, hashed(sandbox.token));
@@ -252,7 +272,8 @@ describe('using keys without seeing them', () => {
       const { message, detail } = await driver.dialog();
       assert.equal(message, 'Hand the LIVE key “Secret key” to every new terminal of this window?');
       assert.match(detail, /Mode: LIVE/);
-      await driver.clickDialogButton('Cancel');
+      await driver.page.keyboard.press('Enter'); // the button that hands over is not the one that Enter presses
+      await driver.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
       await loud(false);
       await driver.runCommand('Terminal: Create New Terminal');
       await type(find('cancelled.json'));

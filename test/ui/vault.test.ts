@@ -124,6 +124,8 @@ describe('the vault', () => {
     await show();
     await asked(driver, 'Choose a key to copy it');
     await driver.quickInput.pick('our shop');
+    await driver.dialog();
+    await driver.clickDialogButton('Copy LIVE Key');
     await driver.waitForNotification('Copied the LIVE key “our shop”.');
     await copied(driver, liveSecret());
   });

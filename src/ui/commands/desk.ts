@@ -4,6 +4,7 @@ import type { Vault } from '../../vault/vault.ts';
 import type { SecretClipboard } from '../clipboard.ts';
 import type { GuardConnection } from '../leaks/guardConnection.ts';
 import type { Notifier } from '../notifier.ts';
+import type { OwnRows } from '../ownRows.ts';
 import type { SecretBox } from '../prompts/secretBox.ts';
 import type { Selection } from '../selection.ts';
 import { Refusal } from './failure.ts';
@@ -15,6 +16,8 @@ export interface KeyDesk {
   readonly notifier: Notifier;
   /** The leak guard, which changes the files that have a key. */
   readonly guard: GuardConnection;
+  /** The rows with which a command may be called. */
+  readonly rows: OwnRows;
   readonly secretBox: SecretBox;
   readonly clipboard: SecretClipboard;
   /** The account and mode that are worked in. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ListedEntry } from '../../vault/entry.ts';
 import { askChoice, type Choice } from '../prompts/askChoice.ts';
 import { back } from '../prompts/steps.ts';
+import { isLive, letOut, toClipboard, toScreen } from '../use/liveGuard.ts';
 import { dateWord, kindIcons, modeWord } from '../words.ts';
 import type { KeyDesk } from './desk.ts';
 import { orRefuse } from './failure.ts';
@@ -57,6 +58,7 @@ export async function showStored(desk: KeyDesk): Promise<void> {
 /** Copies a secret of the vault, without showing it. */
 export async function copyStored(desk: KeyDesk, id: string): Promise<void> {
   const { secret, mode, name } = orRefuse(await desk.vault.read(id));
+  await letOut([{ name, live: isLive(mode, secret) }], toClipboard());
   await desk.clipboard.copy(secret);
   noteRevealed({ mode });
   void vscode.window.showInformationMessage(vscode.l10n.t('Copied the {0} key “{1}”.', modeWord(mode), name));
@@ -65,6 +67,7 @@ export async function copyStored(desk: KeyDesk, id: string): Promise<void> {
 /** Shows a secret of the vault. */
 export async function revealStored(desk: KeyDesk, id: string): Promise<void> {
   const entry = orRefuse(await desk.vault.read(id));
+  await letOut([{ name: entry.name, live: isLive(entry.mode, entry.secret) }], toScreen());
   noteRevealed(entry);
   await desk.secretBox.show(entry, entry.secret, vscode.l10n.t('From the vault.'));
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../../leaks/protocol.ts';
+import type { OwnRows } from '../ownRows.ts';
 import { modeWord } from '../words.ts';
 import { rangeOf, type Finding, type Findings } from './findings.ts';
 import { groupFindings, placesOf, type LeakFileNode, type LeakGrouping, type LeakTreeNode } from './leakNodes.ts';
@@ -9,12 +10,14 @@ const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 /** What was found in the workspace: a row a key, or a row a file. */
 export class LeakTree implements vscode.TreeDataProvider<LeakTreeNode> {
   readonly #findings: Findings;
+  readonly #rows: OwnRows;
   readonly onDidChangeTreeData;
   readonly #changed = new vscode.EventEmitter<void>();
   #grouping: LeakGrouping = 'key';
 
-  constructor(findings: Findings) {
+  constructor(findings: Findings, rows: OwnRows) {
     this.#findings = findings;
+    this.#rows = rows;
     this.onDidChangeTreeData = this.#changed.event;
     findings.onDidChange(() => this.#changed.fire());
   }
@@ -25,8 +28,8 @@ export class LeakTree implements vscode.TreeDataProvider<LeakTreeNode> {
   }
 
   getChildren(node?: LeakTreeNode): LeakTreeNode[] {
-    if (!node) return groupFindings(this.#findings.all(), this.#grouping);
-    return node.type === 'leakPlace' ? [] : placesOf(node);
+    if (!node) return this.#rows.vouchAll(groupFindings(this.#findings.all(), this.#grouping));
+    return node.type === 'leakPlace' ? [] : this.#rows.vouchAll(placesOf(node));
   }
 
   getTreeItem(node: LeakTreeNode): vscode.TreeItem {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { leaksView } from '../contract.ts';
+import type { OwnRows } from '../ownRows.ts';
 import { Findings } from './findings.ts';
 import type { GuardConnection } from './guardConnection.ts';
 import { LeakTree } from './leakTree.ts';
@@ -11,9 +12,9 @@ export interface LeaksView extends vscode.Disposable {
 }
 
 /** The view of what a scan has found: it says so where there was none, or where it found nothing, and follows what is saved. */
-export function createLeaksView(guard: GuardConnection): LeaksView {
+export function createLeaksView(guard: GuardConnection, rows: OwnRows): LeaksView {
   const findings = new Findings();
-  const tree = new LeakTree(findings);
+  const tree = new LeakTree(findings, rows);
   const view = vscode.window.createTreeView(leaksView, { treeDataProvider: tree, showCollapseAll: true });
   const disposable = vscode.Disposable.from(
     findings,

@@ -45,10 +45,10 @@ export async function mend(desk: KeyDesk, what: Mend, { again }: AfterMend): Pro
     case 'sendAgain':
       return await again();
     case 'duplicate':
-      await vscode.commands.executeCommand('keysmith.key.duplicate', await nodeOf(desk, what.key));
+      await vscode.commands.executeCommand('keysmith.key.duplicate', desk.rows.vouch(await nodeOf(desk, what.key)));
       return;
     case 'rotate':
-      await vscode.commands.executeCommand('keysmith.key.rotate', await nodeOf(desk, what.key));
+      await vscode.commands.executeCommand('keysmith.key.rotate', desk.rows.vouch(await nodeOf(desk, what.key)));
       return;
     default:
       what satisfies never;
@@ -92,7 +92,7 @@ async function copyOf(desk: KeyDesk, mode: Mode | undefined, account: string | u
     (mode === undefined || key.mode === mode) &&
     (account === undefined || ownerId(key.owner) === account);
   const node = await pickKey(desk.session, vscode.l10n.t('Copy a Key That May Do This'), fits);
-  await vscode.commands.executeCommand('keysmith.key.copy', node);
+  await vscode.commands.executeCommand('keysmith.key.copy', desk.rows.vouch(node));
 }
 
 async function copyContext(desk: KeyDesk): Promise<void> {

@@ -7,6 +7,7 @@ import type { ListedEntry } from '../../vault/entry.ts';
 import type { KnownKeys } from '../../vault/inStep.ts';
 import { isOwnKey } from '../../vault/ownKey.ts';
 import type { Vault } from '../../vault/vault.ts';
+import type { OwnRows } from '../ownRows.ts';
 import { filterKeys, keyModel, readKeyData, type KeyData, type KeyModel } from './keyModel.ts';
 import { keyTooltip } from './keyTooltip.ts';
 import { isEnding, type KeyMarks } from './keyWords.ts';
@@ -26,6 +27,8 @@ import { filterEntries, keptApart, vaultModel } from './vaultModel.ts';
 export interface KeyTreeOptions {
   readonly session: EmulatorSession;
   readonly vault: Vault;
+  /** Takes down the rows that it makes. */
+  readonly rows: OwnRows;
   /** The key whose secret is to be seen now. */
   readonly shownKey: () => string | undefined;
   readonly onProblem: (problem: Problem) => void;
@@ -164,7 +167,7 @@ export class KeyTree implements vscode.TreeDataProvider<KeyTreeNode>, vscode.Dis
 
   async getChildren(node?: KeyTreeNode): Promise<KeyTreeNode[]> {
     const { tree } = await this.#read();
-    return [...(node ? tree.children(node) : tree.roots())];
+    return this.#options.rows.vouchAll(node ? tree.children(node) : tree.roots());
   }
 
   async getTreeItem(node: KeyTreeNode): Promise<vscode.TreeItem> {

@@ -7,7 +7,7 @@ import { shownText } from '../../handover/shownText.ts';
 import { modeWord } from '../words.ts';
 import type { UsableKey } from './findKey.ts';
 import type { InjectedVariable } from './injection.ts';
-import { letOut, refuseUntrusted, type WayOut } from './liveGuard.ts';
+import { isLive, letOut, refuseUntrusted, type WayOut } from './liveGuard.ts';
 import { namedKey, tokenOf, usableKeys } from './usableKeys.ts';
 
 /** A key on its way into a variable. */
@@ -32,8 +32,7 @@ export async function handOver(
   for (const [variable, name] of wanted) {
     const key = namedKey(usable, name);
     const secret = await tokenOf(desk, key);
-    // The token itself says what it is, whatever was noted of it.
-    handed.push({ variable, key, secret, live: key.mode === 'live' || secret.mask.includes('_live_') });
+    handed.push({ variable, key, secret, live: isLive(key.mode, secret) });
   }
   await letOut(
     handed.map(({ key, live }) => ({ name: key.name, live: live && key.kind !== 'publishable' })),

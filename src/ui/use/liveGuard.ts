@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { shownText } from '../../handover/shownText.ts';
+import type { Mode } from '../../domain/mode.ts';
+import type { Secret } from '../../domain/secret.ts';
 import { Refusal } from '../commands/failure.ts';
 import { setting } from '../settings.ts';
 
@@ -15,8 +17,8 @@ export interface WayOut {
   readonly means: string;
   /** The button that lets it go. */
   readonly yes: string;
-  /** What others have called it, or have it do, a line each: as `shownText` shows it. Undefined where it cannot be shown whole. */
-  readonly facts: readonly string[] | undefined;
+  /** What others have called it, or have it do, a line each: as `shownText` shows it. */
+  readonly facts: readonly string[] | 'tooLong';
 }
 
 /** More than this nobody reads, and no dialog shows. */
@@ -35,8 +37,9 @@ export async function letOut(
   if (first === undefined) return;
   if (setting('keysmith.use.liveKeys') !== 'ask') throw new Refusal({ kind: 'liveForbidden', name: first });
   const names = [first, ...others].map((name) => `“${shownText(name)}”`).join(', ');
-  const facts = way.facts?.join('\n') ?? '';
-  if (!way.facts || facts.length + names.length > mostShown) throw new Refusal({ kind: 'liveTooLongToShow' });
+  const facts = way.facts === 'tooLong' ? way.facts : way.facts.join('\n');
+  if (way.facts === 'tooLong' || facts.length + names.length > mostShown)
+    throw new Refusal({ kind: 'liveTooLongToShow' });
   const detail = [`${vscode.l10n.t('Mode: LIVE.')} ${way.means}`, ...(facts === '' ? [] : ['', facts])].join('\n');
   if (!(await askToLetOut(way.question(names, others.length > 0), detail, way.yes)))
     throw new vscode.CancellationError();
@@ -64,6 +67,30 @@ export function intoProgram(into: string, facts: WayOut['facts'] = []): WayOut {
     facts,
   };
 }
+
+/** The way to where the user, and whoever looks over their shoulder, can see it. */
+export function toScreen(): WayOut {
+  const { t } = vscode.l10n;
+  return {
+    question: (keys) => t('Reveal the LIVE key {0}?', keys),
+    means: t('Whoever sees it can act on real customers and real money.'),
+    yes: t('Reveal LIVE Key'),
+    facts: [],
+  };
+}
+
+export function toClipboard(): WayOut {
+  const { t } = vscode.l10n;
+  return {
+    question: (keys) => t('Copy the LIVE key {0}?', keys),
+    means: t('Every program can read the clipboard, and act on real customers and real money with it.'),
+    yes: t('Copy LIVE Key'),
+    facts: [],
+  };
+}
+
+/** The token itself says what it is, whatever was noted of it. */
+export const isLive = (mode: Mode, { mask }: Secret): boolean => mode === 'live' || mask.includes('_live_');
 
 /** A line of the question: what it is, and what others have put there. */
 export const fact = (label: string, shown: string): string => `${label}: ${shown}`;

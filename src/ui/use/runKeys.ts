@@ -47,7 +47,7 @@ function providerOf(desk: UseDesk): KeyProvider {
   return async (wanted, gone) => {
     const words = shownWords(wanted.command.map(maskTokens));
     const label = vscode.l10n.t('Command');
-    const way = intoProgram(vscode.l10n.t('a command'), wanted.cut ? undefined : [fact(label, words)]);
+    const way = intoProgram(vscode.l10n.t('a command'), wanted.cut ? 'tooLong' : [fact(label, words)]);
     try {
       refuseUntrusted();
       const handed = await handOver(desk.keys, await namesOf(desk, wanted), way);

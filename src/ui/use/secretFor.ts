@@ -33,6 +33,6 @@ function keyIn(wanted: unknown): string | undefined {
   if (typeof wanted === 'string' && wanted !== '') return wanted;
   if (typeof wanted !== 'object' || wanted === null || !('key' in wanted)) return undefined;
   const { key } = wanted;
-  if (typeof key !== 'string' || key === '') throw new Refusal({ kind: 'useMalformed', what: JSON.stringify(wanted) });
+  if (typeof key !== 'string' || key === '') throw new Refusal({ kind: 'useMalformed', what: 'args.key' });
   return key;
 }

@@ -89,8 +89,38 @@ describe('keys that only the vault has', () => {
       }
       return undefined;
     };
-    await vscode.commands.executeCommand('keysmith.key.copy', await find());
+    // The editor shows no question to tests: that is answered in its place.
+    const { showWarningMessage } = vscode.window;
+    const questions: string[] = [];
+    Object.assign(vscode.window, {
+      showWarningMessage: async (question: string, _options: unknown, ...buttons: string[]) => {
+        questions.push(question);
+        return buttons.at(-1);
+      },
+    });
+    try {
+      await vscode.commands.executeCommand('keysmith.key.copy', await find());
+    } finally {
+      Object.assign(vscode.window, { showWarningMessage });
+    }
+    assert.deepEqual(questions, ['Copy the LIVE key “our shop”?']);
     assert.equal(await vscode.env.clipboard.readText(), live.reveal());
+  });
+
+  it('are not copied for what looks like their row', async () => {
+    await vscode.env.clipboard.writeText('a shopping list');
+    const listed = await inside.vault.list();
+    const entry = listed.ok ? listed.value.find(({ id }) => id === ownKeyId(live)) : undefined;
+    const asking = vscode.commands.executeCommand('keysmith.key.copy', { type: 'kept', entry });
+    const closed = async (): Promise<true | undefined> => {
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      return await Promise.race([
+        asking.then(() => true as const),
+        new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 50)),
+      ]);
+    };
+    await eventually('the end of the question which key', closed);
+    assert.equal(await vscode.env.clipboard.readText(), 'a shopping list');
   });
 
   it('are narrowed by the filter like the others, without waiting', async () => {

@@ -260,7 +260,8 @@ export const commands = {
     else executed.push(command);
   },
 };
-const settings: Record<string, unknown> = {};
+const usualSettings = { 'keysmith.use.liveKeys': 'ask' };
+const settings: Record<string, unknown> = { ...usualSettings };
 const found: string[] = [];
 export const workspace = {
   isTrusted: true,

@@ -11,6 +11,7 @@ import type { KeyDesk } from '../../../src/ui/commands/desk.ts';
 import { Vault } from '../../../src/vault/vault.ts';
 import { user } from './user.ts';
 
+const { OwnRows } = await import('../../../src/ui/ownRows.ts');
 const { Notifier } = await import('../../../src/ui/notifier.ts');
 
 /** Commands before a user, with a real emulator behind them, in memory, and a vault of a map. */
@@ -68,6 +69,7 @@ export async function startFlow(): Promise<Flow> {
     session,
     vault,
     notifier,
+    rows: new OwnRows(),
     secretBox: {
       show: async (key: ApiKey, secret: Secret, says: string) => {
         revealed.push({ id: key.id, token: secret.reveal(), says });

@@ -23,6 +23,7 @@ describe('the tree of keys', () => {
     tree = new KeyTree({
       session: flow.desk.session,
       vault: flow.desk.vault,
+      rows: flow.desk.rows,
       shownKey: () => undefined,
       onProblem: (problem) => assert.fail(problem.kind),
       onRead: (keys, entries) => {

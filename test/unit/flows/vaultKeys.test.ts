@@ -149,6 +149,7 @@ describe('keys of the vault', () => {
         const prompt = await user.asked('Choose a key');
         assert.ok(prompt.headings.includes('Vault'));
         prompt.pick('our shop');
+        (await user.told('Reveal the LIVE key “our shop”?')).press('Reveal LIVE Key');
         await done;
         assert.deepEqual(
           flow.revealed.map(({ token, says }) => [token, says]),

@@ -52,7 +52,7 @@ describe('what the walkthrough ticks', () => {
     it(`is not that a live one was ${what}, or was to be`, async () => {
       const node = await nodeOf(live);
       const refused = flow.run(() => command(flow.desk, node));
-      (await user.told('Reveal the LIVE key')).press();
+      (await user.told('the LIVE key “Secret key”?')).press();
       await refused;
       assert.deepEqual(ticked(), []);
     });
