@@ -121,6 +121,8 @@ export type Problem =
   | VaultProblem
   | UseProblem
   | { readonly kind: 'serviceRefused'; readonly why: string }
+  /** The service answers, but not what it should: it is not gone. */
+  | { readonly kind: 'answerUnreadable'; readonly why: string }
   | { readonly kind: 'workspaceUntrusted' };
 
 export type Result<T, P = Problem> = Outcome<T, P>;

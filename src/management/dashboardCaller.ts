@@ -3,6 +3,7 @@ import type { Result } from '../domain/problem.ts';
 import type { Secret } from '../domain/secret.ts';
 import { causeOf } from '../shared/errors.ts';
 import { ok, refuse } from '../shared/result.ts';
+import { whatIsWrong } from '../shared/whatIsWrong.ts';
 import { problemOfJson } from './problemJson.ts';
 
 /** Where an emulator listens, and what opens its dashboard plane. */
@@ -26,8 +27,10 @@ const timeoutMs = 30_000;
 export function dashboardCaller({ origin, dashboardToken }: EmulatorAddress): CallDashboard {
   return async (method, path, schema, body, signal) => {
     const timeout = AbortSignal.timeout(timeoutMs);
+    let response: Response;
+    let text: string;
     try {
-      const response = await fetch(`${origin}/_dashboard${path}`, {
+      response = await fetch(`${origin}/_dashboard${path}`, {
         method,
         headers: {
           authorization: `Bearer ${dashboardToken.reveal()}`,
@@ -36,10 +39,31 @@ export function dashboardCaller({ origin, dashboardToken }: EmulatorAddress): Ca
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
       });
-      const json: unknown = await response.json();
-      return response.ok ? ok(schema.parse(json)) : refuse(problemOfJson(json));
+      text = await response.text();
     } catch (error) {
       return refuse({ kind: 'emulatorUnreachable', why: causeOf(error) });
     }
+    const json = parseJson(text);
+    const unreadable = (what: string) =>
+      refuse({
+        kind: 'answerUnreadable',
+        why: `${method} ${path.split('?', 1)[0]}: ${response.status}, ${what}`,
+      } as const);
+    if (json === undefined) return unreadable('not JSON');
+    if (!response.ok) {
+      const problem = problemOfJson(json);
+      return problem ? refuse(problem) : unreadable('an error without words');
+    }
+    const parsed = schema.safeParse(json);
+    return parsed.success ? ok(parsed.data) : unreadable(whatIsWrong(parsed.error.issues, json, 'it'));
   };
+}
+
+/** Undefined where the text is not JSON: the message of a parser would quote it, and with it perhaps a token. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }

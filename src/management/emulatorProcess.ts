@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { EmulatorProblem, Result } from '../domain/problem.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Log } from '../shared/log.ts';
+import { whatIsWrong } from '../shared/whatIsWrong.ts';
 import { ok, refuse } from '../shared/result.ts';
 import type { EmulatorAddress } from './dashboardCaller.ts';
 
@@ -67,7 +68,12 @@ export function forkEmulator(options: EmulatorProcessOptions): Promise<Result<Em
       resolve(result);
     };
     child.on('message', (raw) => {
-      const message = messageSchema.parse(raw);
+      const parsed = messageSchema.safeParse(raw);
+      if (!parsed.success) {
+        options.log.warn(`The emulator said what is not understood: ${whatIsWrong(parsed.error.issues, raw, 'it')}`);
+        return;
+      }
+      const message = parsed.data;
       if (message.kind === 'log') return options.log[message.level](`Emulator: ${message.message}`);
       if (message.kind === 'refused') return settle(refuse(message.problem));
       settle(ok({ origin: message.origin, dashboardToken: new Secret(message.dashboardToken), stop }));

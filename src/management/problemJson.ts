@@ -41,9 +41,11 @@ const errorSchema = z.object({
   error: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()).optional() }),
 });
 
-/** The problem that the dashboard plane's error body tells of; one it has no name for keeps its words. */
-export function problemOfJson(json: unknown): Problem {
-  const { code, message, details } = errorSchema.parse(json).error;
+/** The problem that the dashboard plane's error body tells of; one it has no name for keeps its words. Undefined for another body. */
+export function problemOfJson(json: unknown): Problem | undefined {
+  const body = errorSchema.safeParse(json);
+  if (!body.success) return undefined;
+  const { code, message, details } = body.data.error;
   const kind = code.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const parsed = keyProblem.safeParse({ kind, ...details });
   return parsed.success ? parsed.data : { kind: 'serviceRefused', why: message };

@@ -102,6 +102,11 @@ function sentenceOf(problem: Problem): string {
       );
     case 'serviceRefused':
       return t('The request was refused: {0}', problem.why);
+    case 'answerUnreadable':
+      return t(
+        'The Stripe emulator answered what Keysmith does not understand; it may be of another version. Stop it and start it again: {0}',
+        problem.why,
+      );
     case 'workspaceUntrusted':
       return t('The emulator does not start in an untrusted workspace. Trust the workspace first.');
     case 'useUntrusted':

@@ -6,6 +6,7 @@ import { longestOverlapMinutes, standardName } from '../../domain/lifecycle.ts';
 import type { ApiProblem, KeyProblem, Result } from '../../domain/problem.ts';
 import { maskToken } from '../../domain/secret.ts';
 import { ok, refuse } from '../../shared/result.ts';
+import { asSentence, complaintsOf } from '../../shared/whatIsWrong.ts';
 import { keyProblemMessage } from '../dashboard/dashboardErrors.ts';
 import { checkPermissions, editKey, normalized, rotateKey } from '../keys/keyActions.ts';
 import { addMinted, mintFor, type KeyDescription } from '../keys/mintKey.ts';
@@ -37,7 +38,7 @@ const rotateBody = z.strictObject({
 const pageLimit = 100;
 const listQuery = z.object({
   include_expired: z.enum(['true', 'false']).default('false'),
-  limit: z.coerce.number().int().min(1).max(pageLimit, `The maximum page limit is ${pageLimit}`).default(20),
+  limit: z.coerce.number().int().min(1).max(pageLimit, `the maximum page limit is ${pageLimit}`).default(20),
   page: z.string().optional(),
 });
 
@@ -49,7 +50,8 @@ function parse<T>(schema: z.ZodType<T>, value: unknown): Result<T, ApiProblem> {
   if (parsed.success) return ok(parsed.data);
   const [issue] = parsed.error.issues;
   if (issue?.code === 'unrecognized_keys') return invalid(issue.keys[0] ?? '', 'Unknown field.');
-  return invalid(issue?.path.join('.') ?? '', `${issue?.message ?? 'Invalid'}.`.replace(/\.\.$/, '.'));
+  const [complaint] = complaintsOf(parsed.error.issues, value);
+  return invalid(complaint?.path ?? '', asSentence(complaint?.words ?? 'is invalid'));
 }
 
 const asApiProblem = (problem: KeyProblem): { ok: false; problem: ApiProblem } =>

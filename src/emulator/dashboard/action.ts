@@ -1,6 +1,7 @@
 import type { HTTPMethod } from 'find-my-way';
 import * as z from 'zod';
 import type { KeyProblem, Result } from '../../domain/problem.ts';
+import { asSentence, whatIsWrong } from '../../shared/whatIsWrong.ts';
 import { decodePercent, decodeUtf8 } from '../decode.ts';
 import type { Call, Reply } from '../exchange.ts';
 import { dashboardError, keyError } from './dashboardErrors.ts';
@@ -35,12 +36,13 @@ export function action<Query = object, Body = object>(
     answer(call, id) {
       if (decodePercent(call.query) === undefined)
         return dashboardError(400, 'invalid_request', 'The query is not valid percent-encoded UTF-8.');
-      const query = (schemas.query ?? nothing).safeParse(Object.fromEntries(new URLSearchParams(call.query)));
-      if (!query.success) return invalid(query.error);
+      const asked = Object.fromEntries(new URLSearchParams(call.query));
+      const query = (schemas.query ?? nothing).safeParse(asked);
+      if (!query.success) return invalid(query.error, asked, 'the query');
       const json = readJson(call);
       if (json === undefined) return dashboardError(400, 'invalid_request', 'The body is not valid JSON.');
       const body = (schemas.body ?? nothing).safeParse(json);
-      if (!body.success) return invalid(body.error);
+      if (!body.success) return invalid(body.error, json, 'the body');
       return answer({ id, query: query.data as Query, body: body.data as Body });
     },
   };
@@ -57,7 +59,8 @@ function readJson({ body }: Call): unknown {
   }
 }
 
-const invalid = (error: z.ZodError): Reply => dashboardError(400, 'invalid_request', z.prettifyError(error));
+const invalid = (error: z.ZodError, value: unknown, whole: string): Reply =>
+  dashboardError(400, 'invalid_request', asSentence(whatIsWrong(error.issues, value, whole)));
 
 export const reply = (body: unknown): Reply => ({ status: 200, body });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asSentence } from '../../shared/whatIsWrong.ts';
 import type { EmulatorClock } from '../emulatorClock.ts';
 import { defaultSeed } from '../seed/defaultSeed.ts';
 import { exportSeed } from '../seed/exportSeed.ts';
@@ -85,7 +86,7 @@ export function machineRoutes(
     action('GET', '/export', {}, () => reply(exportSeed(store))),
     action('POST', '/import', { body: z.record(z.string(), z.unknown()) }, ({ body }) => {
       const seed = readSeed(body);
-      if (!seed.ok) return dashboardError(400, 'seed_invalid', seed.problem);
+      if (!seed.ok) return dashboardError(400, 'seed_invalid', asSentence(`the seed cannot be used: ${seed.problem}`));
       startOver(seed.value);
       return reply({ imported: true });
     }),

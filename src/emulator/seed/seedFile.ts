@@ -7,6 +7,7 @@ import { unknownPermissions } from '../../domain/permissions.ts';
 import { maxTokenLength } from '../../domain/token.ts';
 import type { Outcome } from '../../shared/result.ts';
 import { ok, refuse } from '../../shared/result.ts';
+import { whatIsWrong } from '../../shared/whatIsWrong.ts';
 
 export const seedVersion = 1;
 
@@ -55,7 +56,7 @@ const key = z
     /** Stands for a token that is not told, in hexadecimal. */
     token_sha256: z
       .string()
-      .regex(/^[0-9a-f]{64}$/)
+      .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in 64 hexadecimal digits')
       .optional(),
     mask: z.string().optional(),
     created: optionalTime,
@@ -125,7 +126,7 @@ export function readSeed(json: unknown): Outcome<Seed, string> {
     );
   }
   const parsed = schema.safeParse(json);
-  return parsed.success ? ok(parsed.data) : refuse(z.prettifyError(parsed.error));
+  return parsed.success ? ok(parsed.data) : refuse(whatIsWrong(parsed.error.issues, json, 'it'));
 }
 
 function duplicates(values: readonly (string | undefined)[]): string[] {
