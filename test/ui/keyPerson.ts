@@ -77,6 +77,7 @@ export const themes: readonly (readonly [Theme, string])[] = [
   ['Dark Modern', 'dark'],
   ['Light Modern', 'light'],
   ['Dark High Contrast', 'high-contrast'],
+  ['Light High Contrast', 'high-contrast-light'],
 ];
 
 /** A press of Escape that closes what asks. */

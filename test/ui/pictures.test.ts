@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import {
   asked,
@@ -7,6 +8,7 @@ import {
   openKeys,
   orThrow,
   places,
+  refused,
   serviceOf,
   shownSecret,
   themes,
@@ -121,6 +123,64 @@ describe('can be looked at', () => {
       await shownSecret(driver, 'Secret key · Sandbox');
       await describedAs(driver, places.sandboxSecret, (text) => text.includes('revealed'));
       await picture('reveal');
+      await cancel(driver);
+    });
+  }
+
+  for (const [theme, name] of themes) {
+    it(`in a side bar of 300 pixels, in ${theme}`, async () => {
+      const { driver } = opened;
+      const picture = async (what: string): Promise<void> =>
+        driver.screenshot(await picturePath(`narrow-${what}-${name}`));
+      await driver.setTheme(theme);
+      await driver.page.locator('.monaco-sash.vertical').nth(1).hover();
+      await driver.page.mouse.down();
+      await driver.page.mouse.move(348, 400);
+      await driver.page.mouse.up();
+      await tidy(opened);
+      await picture('keys');
+      await driver.tree.hover(checkout);
+      await picture('tooltip');
+      for (const [text, what, message] of [
+        ['check', 'filter', 'Keys with “check”'],
+        ['nobody', 'filter-none', 'No key with “nobody”'],
+      ] as const) {
+        await driver.runCommand('Keysmith: Filter Keys');
+        await asked(driver, 'Filter Keys');
+        await driver.quickInput.answer(text);
+        await driver.page.getByText(message).waitFor();
+        await driver.tree.leave();
+        await picture(what);
+      }
+      assert.deepEqual(await driver.tree.rows('Stripe Keys'), []);
+      await driver.clickViewAction('Clear Filter');
+      await driver.tree.row(checkout);
+
+      await driver.tree.clickAction(places.organizationKeys, 'Create Organization Key');
+      await asked(driver, 'For which mode?');
+      await picture('organization-mode');
+      await driver.quickInput.accept();
+      await asked(driver, 'Create Organization Key (2/6)');
+      await driver.quickInput.answer('all accounts');
+      await asked(driver, 'Create Organization Key (3/6)');
+      await picture('organization-start');
+      await driver.quickInput.pick('Webhooks');
+      await asked(driver, 'Create Organization Key (4/6)');
+      await driver.quickInput.pick('Continue');
+      await asked(driver, 'Create Organization Key (5/6)');
+      await picture('organization-review');
+      await driver.quickInput.accept();
+      await asked(driver, 'Enter the verification code');
+      await driver.waitForNotification('your verification code is');
+      await driver.quickInput.answer('12');
+      await refused(driver, 'The code has six digits.');
+      await picture('code');
+      await cancel(driver);
+      await tidy(opened);
+
+      await driver.runCommand('Keysmith: Reveal Key');
+      await asked(driver, 'Choose a key');
+      await picture('which-key');
       await cancel(driver);
     });
   }

@@ -158,14 +158,15 @@ describe('rows of the vault, and several rows', () => {
       await asked(driver, 'Filter Keys');
       await driver.quickInput.type(text);
     };
-    const told = (text: string): Promise<void> => driver.page.getByText(`Keys with “${text}”`).waitFor();
-    await filter('stays');
+    const told = (text: string): Promise<void> => driver.page.getByText(text).waitFor();
+    await filter('publish');
     await driver.quickInput.accept();
-    await told('stays');
+    await told('Keys with “publish”');
     await filter('something else');
-    await told('something else');
+    await told('No key with “something else”');
+    assert.deepEqual(await driver.tree.rows('Stripe Keys'), []);
     await cancel(driver);
-    await told('stays');
+    await told('Keys with “publish”');
     await driver.clickViewAction('Clear Filter');
   });
 
@@ -176,6 +177,15 @@ describe('rows of the vault, and several rows', () => {
     const row = await driver.tree.row('The emulator is not running');
     assert.equal(row.description, 'Start Emulator');
     await driver.tree.row([root, 'LIVE', 'our shop']);
+    await driver.runCommand('Keysmith: Reveal Key');
+    await asked(driver, 'Choose a key');
+    await driver.quickInput.pick('our shop');
+    assert.equal(await takeSecret(driver, 'our shop · LIVE'), liveSecret());
+    await driver.runCommand('Keysmith: Move an Existing Key into the Vault');
+    await asked(driver, 'Paste a secret');
+    await driver.quickInput.answer(liveSecret());
+    await driver.waitForNotification('This key is in the vault already, as “our shop”.');
+    await tidy(opened);
     await driver.tree.click('The emulator is not running');
     await driver.tree.row(places.sandboxSecret);
     await driver.tree.clickAction(places.sandboxSecret, 'Reveal Key');

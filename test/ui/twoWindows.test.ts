@@ -2,7 +2,19 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { Driver } from './driver.ts';
 import { eventually } from './eventually.ts';
-import { asked, describedAs, openKeys, openLive, orThrow, places, serviceOf, takeSecret, tidy } from './keyPerson.ts';
+import {
+  asked,
+  describedAs,
+  emulatorOf,
+  makeKey,
+  openKeys,
+  openLive,
+  orThrow,
+  places,
+  serviceOf,
+  takeSecret,
+  tidy,
+} from './keyPerson.ts';
 import type { Opened } from './opened.ts';
 
 describe('two windows', () => {
@@ -84,8 +96,51 @@ describe('two windows', () => {
     await Promise.all(both.map((driver) => driver.clickDialogButton('Reveal Once')));
     const outcomes = await Promise.all(both.map(outcome));
     assert.deepEqual(outcomes.toSorted(), ['refused', 'revealed']);
+    for (const driver of both) await driver.quickInput.escape();
+  });
+
+  it('have no row for a key that was deleted in one of them', async () => {
+    await makeKey(opened, { name: 'gone soon' });
+    const row = [...places.sandboxStandard, 'gone soon'];
+    await second.tree.row(row);
+    await tidy(opened);
+    await opened.driver.tree.clickMenu(row, 'Delete Key');
+    await opened.driver.dialog();
+    await opened.driver.clickDialogButton('Delete Key');
+    for (const driver of [opened.driver, second]) {
+      await eventually(
+        'A tree without the key',
+        async () => (await driver.tree.rows()).map(({ label }) => label),
+        (labels) => !labels.includes('gone soon') && !labels.includes('Kept in the vault'),
+      );
+    }
+  });
+
+  it('say the same after a crash of the emulator, and that it crashed; started in one, it runs in both', async () => {
+    const both = [opened.driver, second];
+    for (const driver of both) await driver.clearNotifications();
+    process.kill((await emulatorOf(opened)).pid, 'SIGKILL');
+    for (const driver of both) {
+      const { severity, buttons } = await driver.waitForNotification('The emulator stopped unexpectedly.');
+      assert.deepEqual([severity, buttons], ['error', ['Start Emulator']]);
+      await statusSays(driver, 'Stripe: failed');
+      assert.match((await driver.tree.welcome())?.text ?? '', /is not running any more/);
+    }
+    await second.clickNotificationButton('Start Emulator');
+    for (const driver of both) {
+      await statusSays(driver, 'Stripe: Sandbox');
+      await driver.tree.row('Example organization');
+    }
   });
 });
+
+async function statusSays(driver: Driver, words: string): Promise<void> {
+  await eventually(
+    `A status bar that says ${words}`,
+    () => driver.statusBarItems(),
+    (items) => items.some(({ text }) => text.includes(words)),
+  );
+}
 
 async function revealed(driver: Driver, path: readonly string[], title: string): Promise<string> {
   await driver.tree.clickAction(path, 'Reveal Key');

@@ -6,6 +6,9 @@ import { askText } from '../prompts/askText.ts';
 import { back } from '../prompts/steps.ts';
 import { serviceOf, type KeyDesk } from './desk.ts';
 
+/** A code of six digits goes on by itself, and many a user presses Enter all the same. */
+const afterCodeMs = 700;
+
 /**
  * After a key was made: keeps its secret in the vault, shows it, and asks where else it was saved. What was made is never lost by closing
  * a prompt: the vault has it, and where it does not the message says so while the secret is still shown.
@@ -28,7 +31,8 @@ export async function handOver(desk: KeyDesk, made: RevealedKey, what: string): 
   desk.refresh();
   // Where the row cannot be shown, the secret still has to be: this is the only time it is handed over.
   await desk.showRow(key.id).catch(() => undefined);
-  await desk.secretBox.show(key, secret, kept ? `${what} ${vscode.l10n.t('It is kept in the vault.')}` : what);
+  const says = kept ? `${what} ${vscode.l10n.t('It is kept in the vault.')}` : what;
+  await desk.secretBox.show(key, secret, says, afterCodeMs);
   if (isSecretKind(key.kind)) await askNote(desk, made);
 }
 

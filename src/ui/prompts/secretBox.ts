@@ -30,8 +30,12 @@ export class SecretBox implements vscode.Disposable {
     return this.#shown?.keyId;
   }
 
-  /** Shows a secret; resolves when it is hidden. Enter and the button copy it. */
-  async show(key: Pick<ApiKey, 'id' | 'name' | 'mode'>, secret: Secret, prompt: string): Promise<void> {
+  /**
+   * Shows a secret; resolves when it is hidden. Enter and the button copy it.
+   *
+   * @param settleMs for how long an Enter does nothing: one that was meant for the prompt before, which went on without it, copies no key
+   */
+  async show(key: Pick<ApiKey, 'id' | 'name' | 'mode'>, secret: Secret, prompt: string, settleMs = 0): Promise<void> {
     this.hide();
     const { hideAfterSeconds, copy, changed } = this.#options();
     const input = vscode.window.createQuickPick();
@@ -44,11 +48,14 @@ export class SecretBox implements vscode.Disposable {
     input.items = [{ label: copyWord, iconPath: copyIcon, detail: prompt, alwaysShow: true }];
     input.buttons = [{ iconPath: copyIcon, tooltip: copyWord, location: inline }];
     input.ignoreFocusOut = false;
+    const shownAt = Date.now();
     const hidden = new Promise<void>((resolve) => {
       const timer = setTimeout(() => input.hide(), hideAfterSeconds * 1000);
       const listeners = vscode.Disposable.from(
         vscode.window.onDidChangeWindowState(({ focused }) => focused || input.hide()),
-        input.onDidAccept(() => copy(secret, () => input.hide())),
+        input.onDidAccept(() => {
+          if (Date.now() - shownAt >= settleMs) copy(secret, () => input.hide());
+        }),
         input.onDidTriggerButton(() => copy(secret)),
         input.onDidHide(() => {
           clearTimeout(timer);

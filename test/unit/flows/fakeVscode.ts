@@ -242,6 +242,7 @@ export const window = {
   showInformationMessage: showMessage('information'),
   showWarningMessage: showMessage('warning'),
   showErrorMessage: showMessage('error'),
+  onDidChangeWindowState: new EventEmitter<never>().event,
   setStatusBarMessage: () => new Disposable(() => undefined),
   withProgress: (_options: unknown, work: () => unknown) => work(),
 };
