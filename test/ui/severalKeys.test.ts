@@ -185,7 +185,7 @@ describe('rows of the vault, and several rows', () => {
     await asked(driver, 'Paste a secret');
     await driver.quickInput.answer(liveSecret());
     await driver.waitForNotification('This key is in the vault already, as “our shop”.');
-    await tidy(opened);
+    await driver.clearNotifications();
     await driver.tree.click('The emulator is not running');
     await driver.tree.row(places.sandboxSecret);
     await driver.tree.clickAction(places.sandboxSecret, 'Reveal Key');
