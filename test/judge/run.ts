@@ -10,6 +10,8 @@ const hour = 3_600_000;
 const judges: Readonly<Record<string, readonly string[]>> = {
   /** Changes the security core a line at a time and asks whether a test notices. KEYSMITH_MUTATE takes globs of a part of it. */
   mutation: ['stryker', 'run', join(import.meta.dirname, 'stryker.config.mjs')],
+  /** Fixes keys that are put at random into source files of this machine, and parses the result. */
+  realCode: ['node', join(import.meta.dirname, 'realCode.ts')],
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });

@@ -95,4 +95,80 @@ describe('fixes of the language server in texts as they are', () => {
     writeFileSync(join(folder, '.env'), `STRIPE_KEY=${live}\r\n`);
     assert.match(await fixed(`k = "${live}"\n`, /^Use/), /environ\["STRIPE_KEY"\]/);
   });
+
+  const titlesIn = async (uri: string, text: string, language: string): Promise<string[]> => {
+    await client.open(uri, text, language);
+    return (await client.actions(uri, whole)).map(({ title }) => title);
+  };
+
+  describe('in a cell of a notebook', () => {
+    const cell = (): string => `vscode-notebook-cell:${new URL(uriOf('deep/a.ipynb')).pathname}#W1sZmlsZQ`;
+
+    it('are all there, and know the lines that are for the notebook', async () => {
+      const text = `%pip install stripe\n!ls\nk = "${live}"\n`;
+      await client.open(cell(), text, 'python');
+      const actions = await client.actions(cell(), whole);
+      const result = applied(
+        actions.find(({ title }) => title.startsWith('Use')),
+        cell(),
+        text,
+      );
+      assert.equal(result, '%pip install stripe\n!ls\nimport os\nk = os.environ["STRIPE_SECRET_KEY"]\n');
+      const files = actions[0]?.edit?.documentChanges?.filter(isEdit).map(({ textDocument }) => textDocument.uri);
+      assert.ok(files?.includes(uriOf('.env')), 'the file of the folder, not of the notebook');
+      assert.ok(actions.some(({ title }) => title === 'Ignore on this line'));
+    });
+
+    it('leave a cell of another language', async () => {
+      const titles = await titlesIn(cell(), `%%bash\nk="${live}"\n`, 'python');
+      assert.ok(!titles.some((title) => title.startsWith('Use')));
+    });
+
+    it('are the commands of an editor with a vault', async () => {
+      await client.stop();
+      client = await GuardClient.start({ folder: pathToFileURL(folder).href, settings: { vault: true } });
+      const titles = await titlesIn(cell(), `k = "${live}"\n`, 'python');
+      assert.match(titles[0] ?? '', /^Move to vault/);
+      assert.match(titles[1] ?? '', /^Rotate/);
+    });
+  });
+
+  describe('of an editor with a vault', () => {
+    beforeEach(async () => {
+      await client.stop();
+      client = await GuardClient.start({ folder: pathToFileURL(folder).href, settings: { vault: true } });
+    });
+
+    for (const [place, name, language, text, moves, excuses] of [
+      ['a value', 'a.py', 'python', `k = "${live}"\n`, true, true],
+      ['a docstring', 'a.py', 'python', `"""\nTakes ${live}.\n"""\n`, false, false],
+      ['a constant of Go', 'a.go', 'go', `package p\n\nconst k = "${live}"\n`, true, true],
+      ['a tag of Go', 'a.go', 'go', `package p\n\ntype T struct {\n\tA string \`${live}\`\n}\n`, false, true],
+      ['a quoted heredoc', 'a.sh', 'shellscript', `cat <<'E'\n${live}\nE\n`, false, false],
+      ['the text of an element', 'a.jsx', 'javascriptreact', `a = <A>\n  ${live}\n</A>;\n`, true, true],
+      ['the page of a program', 'a.php', 'php', `<p>${live}</p>\n`, false, false],
+      ['a file that nobody expands', 'a.yaml', 'yaml', `k: ${live}\n`, false, true],
+      ['a language that is not known', 'a.lua', 'lua', `k = "${live}"\n`, false, true],
+    ] as const) {
+      it(`${moves ? 'move' : 'do not move'} ${place}, ${excuses ? 'and' : 'nor'} ignore its line, and rotate`, async () => {
+        const titles = await titlesIn(uriOf(name), text, language);
+        assert.equal(
+          titles.some((title) => title.startsWith('Move to vault')),
+          moves,
+        );
+        assert.equal(titles.includes('Ignore on this line'), excuses);
+        assert.ok(titles.some((title) => title.startsWith('Rotate')));
+        assert.ok(titles.some((title) => title.startsWith('Ignore this key everywhere')));
+      });
+    }
+
+    it('outlive a file that is too much for a parser', async () => {
+      const deep = `${'`${'.repeat(200_000)}"${live}"`;
+      const titles = await titlesIn(uriOf('deep.js'), deep, 'javascript');
+      assert.ok(!titles.some((title) => title.startsWith('Move to vault')));
+      assert.ok(
+        (await titlesIn(uriOf('a.js'), `f("${live}");\n`, 'javascript')).some((title) => title.startsWith('Move')),
+      );
+    });
+  });
 });

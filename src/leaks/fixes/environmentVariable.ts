@@ -2,9 +2,8 @@ import type { Outcome } from '../../shared/result.ts';
 import { ok, refuse } from '../../shared/result.ts';
 import { isEncoded, type LeakForm } from '../leak.ts';
 import { findPlace } from '../places/findPlace.ts';
-import type { Grammars } from '../places/grammars.ts';
 import { refusals } from '../places/place.ts';
-import { Syntax } from '../places/syntax.ts';
+import type { Parses } from '../places/syntax.ts';
 import { planYaml } from '../places/yamlPlaces.ts';
 import { importEdits } from './imports.ts';
 import { findLanguage, findTemplate, isUnknownCode, type Language, type Template } from './languages.ts';
@@ -26,7 +25,7 @@ export interface VariablePlan {
 }
 
 /** The edits of the source; a refusal is a sentence that says what to do instead. */
-export async function planVariable(grammars: Grammars, plan: VariablePlan): Promise<Outcome<TextEdit[], string>> {
+export async function planVariable(parses: Parses, plan: VariablePlan): Promise<Outcome<TextEdit[], string>> {
   const { form, language: id, path, variable } = plan;
   if (/(?:^|\/)\.env(?:\.[\w.-]+)?$|\.env$/.test(path) || id === 'dotenv')
     return refuse('This file is where environment variables belong. Keep it out of git.');
@@ -35,6 +34,8 @@ export async function planVariable(grammars: Grammars, plan: VariablePlan): Prom
   const yaml = id === 'yaml' || id === 'dockercompose' || (id !== 'helm' && /\.ya?ml$/i.test(path));
   const language = findLanguage(id, path);
   const template = findTemplate(id, path);
+  if (path.endsWith('.ipynb') && (id === 'json' || !findLanguage(id, '')))
+    return refuse('Open the notebook, and move the key in its cell.');
   if (isUnknownCode(id, path))
     return refuse('Keysmith does not know this language well enough to change it. Read the variable by hand.');
   if (!yaml && !language && !template)
@@ -42,7 +43,7 @@ export async function planVariable(grammars: Grammars, plan: VariablePlan): Prom
   if (isEncoded(form)) return refuse('The key is encoded here. Let the program encode the variable instead.');
   if (yaml) return form === 'plain' ? planYaml(plan, variable) : refuse(refusals.part);
   if (template) return form === 'plain' ? expandIn(plan, template) : refuse(refusals.part);
-  return language ? await planCode(grammars, plan, language) : refuse(refusals.place);
+  return language ? await planCode(parses, plan, language) : refuse(refusals.place);
 }
 
 function expandIn({ text, start, end, variable }: VariablePlan, template: Template): Outcome<TextEdit[], string> {
@@ -51,17 +52,13 @@ function expandIn({ text, start, end, variable }: VariablePlan, template: Templa
   return ok([{ start, end, text: template.expand(variable) }]);
 }
 
-async function planCode(
-  grammars: Grammars,
-  plan: VariablePlan,
-  language: Language,
-): Promise<Outcome<TextEdit[], string>> {
+async function planCode(parses: Parses, plan: VariablePlan, language: Language): Promise<Outcome<TextEdit[], string>> {
   const { grammar } = language;
   if (/\.d\.[cm]?ts$/.test(plan.path)) return refuse(refusals.ambient);
   const parsed = (text: string): string | undefined => withoutMagics(text, plan.path, grammar);
   const text = parsed(plan.text);
   if (text === undefined) return refuse('This cell is not in the language of the notebook. Replace the key by hand.');
-  const before = await Syntax.of(grammars, grammar, text);
+  const before = await parses.document(grammar, text);
   if (!before) return refuse(refusals.tooLarge);
   try {
     const found = findPlace(before, grammar, { start: plan.start, end: plan.end, joined: plan.form === 'joined' });
@@ -73,7 +70,7 @@ async function planCode(
     const edits = [...imports.value, ...read.value];
     // The last word: what the parser makes of the result.
     const changed = parsed(applyEdits(plan.text, edits));
-    const after = changed === undefined ? undefined : await Syntax.of(grammars, grammar, changed);
+    const after = changed === undefined ? undefined : await parses.draft(grammar, changed);
     if (!after) return refuse(refusals.breaks);
     try {
       return after.faults > before.faults ? refuse(refusals.breaks) : ok(edits);

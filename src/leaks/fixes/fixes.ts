@@ -1,5 +1,6 @@
 import type { Outcome } from '../../shared/result.ts';
 import { loadGrammars } from '../places/grammars.ts';
+import { Parses } from '../places/syntax.ts';
 import { planVariable, type VariablePlan } from './environmentVariable.ts';
 import { ignoreFile, ignoreLine, type IgnorePlace } from './ignoreComment.ts';
 import type { TextEdit } from './textEdit.ts';
@@ -16,10 +17,10 @@ export interface Fixes {
 
 /** In this thread: for a text whose parsing may take its time. */
 export function fixesHere(): Fixes {
-  const grammars = loadGrammars();
+  const parses = new Parses(loadGrammars());
   return {
-    variable: async (plan) => await planVariable(grammars, plan),
-    ignoreLine: async (place) => await ignoreLine(grammars, place),
-    ignoreFile: async (place) => await ignoreFile(grammars, place),
+    variable: async (plan) => await planVariable(parses, plan),
+    ignoreLine: async (place) => await ignoreLine(parses, place),
+    ignoreFile: async (place) => await ignoreFile(parses, place),
   };
 }

@@ -1,8 +1,7 @@
 import type { Outcome } from '../../shared/result.ts';
 import { ok, refuse } from '../../shared/result.ts';
 import type { GrammarName } from '../places/grammarFiles.ts';
-import type { Grammars } from '../places/grammars.ts';
-import { Syntax } from '../places/syntax.ts';
+import type { Parses, Syntax } from '../places/syntax.ts';
 import { yamlContent } from '../places/yamlPlaces.ts';
 import { commentOf, isMarkdown, isMarkup, lastsToLineEnd, type CommentStyle } from './commentStyles.ts';
 import { findLanguage } from './languages.ts';
@@ -29,7 +28,7 @@ function comment([open, close]: CommentStyle, words: string, reason: string): st
 }
 
 /** Puts an excuse behind the line, or above it: wherever it is a comment and changes nothing else. */
-export async function ignoreLine(grammars: Grammars, place: IgnorePlace): Promise<Outcome<TextEdit[], string>> {
+export async function ignoreLine(parses: Parses, place: IgnorePlace): Promise<Outcome<TextEdit[], string>> {
   const { text, start, end, language, path, reason } = place;
   const style = commentOf(language, path);
   if (!style) return refuse(noComments);
@@ -43,7 +42,7 @@ export async function ignoreLine(grammars: Grammars, place: IgnorePlace): Promis
   const grammar = findLanguage(language, path)?.grammar;
   if (grammar) {
     const tries = [behind, above, ...inElement(grammar, place, { lineEnd, reason })];
-    return await firstThatCounts(grammars, { grammar, text, path }, tries);
+    return await firstThatCounts(parses, { grammar, text, path }, tries);
   }
   if (isYaml(language, path)) {
     const content = yamlContent(text);
@@ -52,7 +51,7 @@ export async function ignoreLine(grammars: Grammars, place: IgnorePlace): Promis
     );
     return same ? ok([same]) : refuse(noPlace);
   }
-  if (isMarkup(language, path)) return await inMarkup(grammars, place, behind);
+  if (isMarkup(language, path)) return await inMarkup(parses, place, behind);
   if (isMarkdown(language, path)) return markdownAllowsLine(text, lineStart) ? ok([above]) : refuse(noPlace);
   const at = lastsToLineEnd(language, path) || /\\\s*$/.test(line) ? above : behind;
   for (const edit of at === behind ? [behind, above] : [above])
@@ -82,21 +81,20 @@ interface Code {
 
 /** The first edit that adds a comment and changes nothing else, by the parser of the language. */
 async function firstThatCounts(
-  grammars: Grammars,
+  parses: Parses,
   { grammar, text, path }: Code,
   edits: readonly TextEdit[],
 ): Promise<Outcome<TextEdit[], string>> {
-  const parse = async (code: string): Promise<Syntax | undefined> => {
-    const plain = withoutMagics(code, path, grammar);
-    return plain === undefined ? undefined : await Syntax.of(grammars, grammar, plain);
-  };
-  const before = await parse(text);
+  const plain = (code: string): string | undefined => withoutMagics(code, path, grammar);
+  const own = plain(text);
+  const before = own === undefined ? undefined : await parses.document(grammar, own);
   if (!before) return refuse(noPlace);
   try {
     for (const edit of edits) {
-      const after = await parse(applyEdits(text, [edit]));
+      const changed = plain(applyEdits(text, [edit]));
+      const after = changed === undefined ? undefined : await parses.draft(grammar, changed);
       try {
-        if (after && isComment(after, edit) && after.faults <= before.faults && sameCode(before, after))
+        if (after && isComment(after, edit) && after.faults <= before.faults && sameCode(before, after, edit))
           return ok([edit]);
       } finally {
         after?.free();
@@ -118,14 +116,18 @@ function isComment(after: Syntax, { start, text }: TextEdit): boolean {
 /** Braces around a comment are nothing, and the text around them is the same. */
 const withoutBraces = (shape: string): string =>
   shape.replaceAll(/ ?\(jsx_expression\s*\)/g, '').replaceAll(/(?: \(jsx_text\))+/g, ' (jsx_text)');
-const sameCode = (before: Syntax, after: Syntax): boolean => withoutBraces(before.shape) === withoutBraces(after.shape);
+/** Of longer texts the number of their nodes is compared: what they are made of is too much to be written out. */
+const longest = 100_000;
+
+function sameCode(before: Syntax, after: Syntax, edit: TextEdit): boolean {
+  if (after.text.length < longest) return withoutBraces(before.shape) === withoutBraces(after.shape);
+  const from = edit.start + edit.text.length - edit.text.trimStart().length;
+  const comment = after.around(from, from + 2)?.findLast(({ type }) => type.includes('comment'))?.node;
+  return comment !== undefined && before.root.descendantCount + comment.descendantCount === after.root.descendantCount;
+}
 
 /** In a page: as in its language inside a script, else where the line ends outside a tag. */
-async function inMarkup(
-  grammars: Grammars,
-  place: IgnorePlace,
-  behind: TextEdit,
-): Promise<Outcome<TextEdit[], string>> {
+async function inMarkup(parses: Parses, place: IgnorePlace, behind: TextEdit): Promise<Outcome<TextEdit[], string>> {
   const section = sectionAt(place.text, place.start);
   if (section.kind === 'script') {
     const { from, to } = section;
@@ -138,7 +140,7 @@ async function inMarkup(
       language: 'typescript',
       path: '',
     };
-    const planned = await ignoreLine(grammars, inside);
+    const planned = await ignoreLine(parses, inside);
     return planned.ok
       ? ok(planned.value.map((edit) => ({ ...edit, start: edit.start + from, end: edit.end + from })))
       : planned;
@@ -149,7 +151,7 @@ async function inMarkup(
 
 /** Puts an excuse for a whole file at its top, behind what has to stand first. */
 export async function ignoreFile(
-  grammars: Grammars,
+  parses: Parses,
   { text, language, path, reason }: Omit<IgnorePlace, 'start' | 'end'>,
 ): Promise<Outcome<TextEdit[], string>> {
   const style = commentOf(language, path);
@@ -161,7 +163,7 @@ export async function ignoreFile(
   const at = first?.[0].length ?? 0;
   const edit = { start: at, end: at, text: `${comment(style, 'keysmith:ignore-file', reason)}${lineEndOf(text)}` };
   const grammar = findLanguage(language, path)?.grammar;
-  if (grammar) return await firstThatCounts(grammars, { grammar, text, path }, [edit]);
+  if (grammar) return await firstThatCounts(parses, { grammar, text, path }, [edit]);
   // Between the first two lines of dashes a page's own data stands, where no comment of the page counts.
   return text.startsWith('---') && (isMarkup(language, path) || isMarkdown(language, path))
     ? refuse(noPlace)

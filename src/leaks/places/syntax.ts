@@ -8,7 +8,8 @@ export const mostParsed = 1_000_000;
 const mostDepth = 2000;
 const budgetMs = 1500;
 
-const comments = / ?(?:\w+: )?\((?:line_|block_|html_)?comment\b(?:[^()]|\([^()]*\))*\)/g;
+/** Comments have no field, and at most one level of nodes in them. */
+const comments = / \((?:line_|block_|html_)?comment(?: [^()]*(?:\([^()]*\)[^()]*)*)?\)/g;
 
 /** A node on the way from the whole text to a place, with the name of the field of the node before that it is. */
 export interface Step {
@@ -21,6 +22,7 @@ export interface Step {
 export class Syntax {
   readonly text: string;
   readonly #tree: Tree;
+  #users = 1;
   #faults: number | undefined;
   #shape: string | undefined;
 
@@ -77,8 +79,15 @@ export class Syntax {
     return (this.#shape ??= this.root.toString().replaceAll(comments, ''));
   }
 
+  /** For one more user; each calls `free`. */
+  share(): this {
+    this.#users += 1;
+    return this;
+  }
+
   free(): void {
-    this.#tree.delete();
+    this.#users -= 1;
+    if (this.#users === 0) this.#tree.delete();
   }
 
   #countFaults(): number {
@@ -95,5 +104,32 @@ export class Syntax {
     } finally {
       cursor.delete();
     }
+  }
+}
+
+/** Parses texts, and remembers the last: what can be done about a document is asked several times over. */
+export class Parses {
+  readonly #grammars;
+  #last:
+    | { readonly grammar: GrammarName; readonly text: string; readonly syntax: Promise<Syntax | undefined> }
+    | undefined;
+
+  constructor(grammars: Grammars) {
+    this.#grammars = grammars;
+  }
+
+  /** A document's; undefined where it is too long, or takes too long. */
+  async document(grammar: GrammarName, text: string): Promise<Syntax | undefined> {
+    if (this.#last?.grammar !== grammar || this.#last.text !== text) {
+      const old = this.#last?.syntax;
+      this.#last = { grammar, text, syntax: Syntax.of(this.#grammars, grammar, text) };
+      void old?.then((syntax) => syntax?.free());
+    }
+    return (await this.#last.syntax)?.share();
+  }
+
+  /** What would become of one: it is asked for once. */
+  async draft(grammar: GrammarName, text: string): Promise<Syntax | undefined> {
+    return await Syntax.of(this.#grammars, grammar, text);
   }
 }

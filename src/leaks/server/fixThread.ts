@@ -29,12 +29,14 @@ const idleMs = 60_000;
  */
 export class FixThread implements Fixes {
   readonly #program;
+  readonly #limit;
   #worker: Worker | undefined;
   #idle: NodeJS.Timeout | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(program = programFile('fixWorker', 'leaks/server/fixWorker.ts')) {
+  constructor(program = programFile('fixWorker', 'leaks/server/fixWorker.ts'), limit = mostMs) {
     this.#program = program;
+    this.#limit = limit;
   }
 
   variable(given: VariablePlan): Promise<FixReply> {
@@ -84,7 +86,7 @@ export class FixThread implements Fixes {
         this.#idle = setTimeout(() => void this.end(), idleMs).unref();
         settle(reply);
       };
-      const timer = setTimeout(lost, mostMs);
+      const timer = setTimeout(lost, this.#limit);
       worker.once('message', answered);
       worker.once('exit', lost);
       worker.postMessage({ ask } satisfies FixMessage);
