@@ -15,6 +15,7 @@ import { requestRoutes } from './dashboard/requestRoutes.ts';
 import { awaitOwner, forgetDiscovery, writeDiscovery } from './discovery.ts';
 import { EmulatorClock } from './emulatorClock.ts';
 import type { Call, Reply } from './exchange.ts';
+import { explanationPrefix, explanations } from './explanation.ts';
 import { createHttpServer, type Patience } from './httpServer.ts';
 import { close, host, listen } from './listening.ts';
 import { randomText } from './random.ts';
@@ -85,10 +86,12 @@ async function serve(memory: Memory, options: EmulatorOptions): Promise<Result<E
   const dashboardToken = randomText(32);
   const clock = prepare(memory.store, options);
   const strictness = new Strictness(memory.store.settings, () => memory.store.changes.note());
-  const server = createHttpServer(planes(memory, { clock, strictness }, dashboardToken, options), log, patience);
+  let origin = '';
+  const machine = { clock, strictness, origin: () => origin };
+  const server = createHttpServer(planes(memory, machine, dashboardToken, options), log, patience);
   const listening = await listen(server, options.port);
   if (!listening.ok) return listening;
-  const origin = `http://${host}:${listening.value}`;
+  origin = `http://${host}:${listening.value}`;
   if (data) {
     try {
       await writeDiscovery(data, { origin, dashboardToken, pid: process.pid });
@@ -160,7 +163,7 @@ function forgetEnded(store: Store, clock: EmulatorClock): void {
 /** The API and the dashboard over one store and one clock. */
 function planes(
   { store, requests }: Memory,
-  machine: Machine,
+  machine: Machine & { readonly origin: () => string },
   dashboardToken: string,
   { extraHeaders = {}, onStopRequest = () => undefined }: EmulatorOptions,
 ): (call: Call) => Reply | Promise<Reply> {
@@ -169,7 +172,15 @@ function planes(
     [...keyRoutes(store, time), ...requestRoutes(requests), ...machineRoutes(store, requests, machine, onStopRequest)],
     dashboardToken,
   );
-  const api = apiPlane({ store, requests, now: time, strictness: machine.strictness, extraHeaders });
+  const api = apiPlane({
+    store,
+    requests,
+    now: time,
+    strictness: machine.strictness,
+    origin: machine.origin,
+    extraHeaders,
+  });
+  const explain = explanations(requests);
   const manage = (call: Call): Reply | Promise<Reply> => {
     try {
       return call.method === 'GET' ? dashboard(call) : store.transaction(() => dashboard(call));
@@ -179,5 +190,8 @@ function planes(
       return dashboardError(409, 'store_unwritable', storeUnwritableMessage(why));
     }
   };
-  return (call) => (call.path.startsWith(`${dashboardPrefix}/`) ? manage(call) : api(call));
+  return (call) => {
+    if (call.path.startsWith(`${dashboardPrefix}/`)) return manage(call);
+    return call.path.startsWith(explanationPrefix) ? explain(call) : api(call);
+  };
 }

@@ -2,6 +2,7 @@ import type { ApiProblem, Result } from '../../domain/problem.ts';
 import { refuse } from '../../shared/result.ts';
 import { apiError } from '../apiErrors.ts';
 import { printJson, type Call, type Reply } from '../exchange.ts';
+import { explanationPrefix } from '../explanation.ts';
 import { newRequestId } from '../ids.ts';
 import { routeFinder, type FoundRoute } from '../routing/routeFinder.ts';
 import { routeTable } from '../routing/routes.ts';
@@ -21,6 +22,8 @@ export interface ApiPlaneOptions {
   readonly requests: RequestLog;
   readonly now: () => Date;
   readonly strictness: { readonly current: Enforcement };
+  /** Where the emulator listens. */
+  readonly origin: () => string;
   /** Headers on every reply, for a drop-in that has to say what it stands in for. */
   readonly extraHeaders: Readonly<Record<string, string>>;
 }
@@ -31,6 +34,7 @@ export function apiPlane({
   requests,
   now: clock,
   strictness,
+  origin,
   extraHeaders,
 }: ApiPlaneOptions): (call: Call) => Promise<Reply> {
   const findRoute = routeFinder(routeTable.routes);
@@ -63,6 +67,8 @@ export function apiPlane({
           settled,
           replayOf: answered.ok ? answered.value.replayOf : undefined,
         }),
+        // Stripe's own links lead to its Dashboard, which knows nothing of this request.
+        ...(status >= 400 ? { 'Keysmith-Explanation': origin() + explanationPrefix + id } : {}),
         ...(letThrough ? { 'Keysmith-Would-Refuse': letThrough.kind } : {}),
         ...headers,
         ...extraHeaders,
