@@ -106,6 +106,8 @@ export interface GuardSettings {
   readonly rules?: Readonly<Record<string, string>>;
   /** Whether open documents are told of; true at the start. Without them the server still answers what it is asked. */
   readonly documents?: boolean;
+  /** Whether the user trusts the workspace; true at the start. In one that is not trusted, nothing makes a leak slighter than it is. */
+  readonly trusted?: boolean;
   /** The client keeps secrets in a vault: fixes that do so are offered, as commands. */
   readonly vault?: boolean;
 }

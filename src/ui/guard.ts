@@ -24,6 +24,7 @@ export class Guard implements vscode.Disposable, GuardConnection {
     this.#options = options;
     this.#subscriptions = vscode.Disposable.from(
       vscode.workspace.onDidOpenTextDocument((document) => this.#consider([document])),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#notify(guardMethods.settings, async () => settings())), // logs how it fails
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (!change.affectsConfiguration('keysmith.guard')) return;
         const on = setting('keysmith.guard.enabled');
@@ -114,4 +115,5 @@ const settings = (): GuardSettings => ({
   vault: true,
   documents: setting('keysmith.guard.enabled'),
   rules: setting('keysmith.guard.rules'),
+  trusted: vscode.workspace.isTrusted,
 });

@@ -3,6 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { cwd, stdin } from 'node:process';
 import { maskTokens } from '../../domain/secret.ts';
 import { messageOf } from '../../shared/errors.ts';
+import { printable } from '../../shared/printable.ts';
 import type { Outcome } from '../../shared/result.ts';
 import { ok, refuse } from '../../shared/result.ts';
 import { noExcuses, readExcuses } from '../exclusions/repositoryExcuses.ts';
@@ -55,7 +56,9 @@ export async function scanPaths(
     binary,
     skipped: skipped.map(({ file, why }) => ({ file: shown(file), why })),
     complete: !skipped.some((one) => leavesGap(one) || named.has(resolve(one.file))),
-    warnings: mistakes.map(({ file, line, why }) => `${shown(file)}:${line}: this line excuses nothing: ${why}`),
+    warnings: mistakes.map(({ file, line, why }) =>
+      printable(`${shown(file)}:${line}: this line excuses nothing: ${why}`),
+    ),
   });
 }
 

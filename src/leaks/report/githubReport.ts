@@ -1,6 +1,6 @@
 import { describeLeak } from '../describeLeak.ts';
 import type { Severity } from '../protocol.ts';
-import { printable } from './printable.ts';
+import { printable } from '../../shared/printable.ts';
 import type { Report } from './report.ts';
 
 /** GitHub Actions' workflow commands: each leak becomes an annotation of the changed line. */

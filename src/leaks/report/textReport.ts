@@ -1,5 +1,5 @@
 import { describeLeak } from '../describeLeak.ts';
-import { printable } from './printable.ts';
+import { printable } from '../../shared/printable.ts';
 import type { Report, ReportedLeak } from './report.ts';
 
 /** For a person at a terminal: one line a leak, then what to do. */

@@ -1,6 +1,7 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import { describeLeak, helpOf } from '../describeLeak.ts';
 import { parseKeysmithIgnore } from '../exclusions/keysmithIgnore.ts';
+import { parsePolicy } from '../policy/policyFile.ts';
 import { diagnosticSource, type Severity } from '../protocol.ts';
 import type { DocumentLeak } from './documentModel.ts';
 
@@ -57,6 +58,21 @@ export const diagnoseIgnoreFile = (text: string): Diagnostic[] =>
     code: 'ignore-file',
     message: `This line excuses nothing: ${why}.`,
   }));
+
+/** Why a `keysmith.json` cannot be used. */
+export function diagnosePolicyFile(text: string): Diagnostic[] {
+  const policy = parsePolicy(text);
+  if (policy.ok) return [];
+  return [
+    {
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
+      severity: DiagnosticSeverity.Error,
+      source: diagnosticSource,
+      code: 'policy-file',
+      message: `This file ${policy.problem}. Until it is mended its rules do not count.`,
+    },
+  ];
+}
 
 /** Says that a document was not looked through. */
 export const tooLargeDiagnostic: Diagnostic = {

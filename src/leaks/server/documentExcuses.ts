@@ -108,7 +108,8 @@ async function readEnvironment(top: string, warn: (message: string) => void): Pr
 /** Schemes whose path is that of a file: the file itself, a cell's notebook, what git has of it, what is to be saved there. */
 const schemes = new Set(['file:', 'vscode-notebook-cell:', 'git:', 'untitled:']);
 
-function placeOf(uri: string): Place | undefined {
+/** Undefined for what is no file of this machine. */
+export function placeOf(uri: string): Place | undefined {
   try {
     const { protocol, host, pathname } = new URL(uri);
     if (!schemes.has(protocol) || !pathname.startsWith('/')) return undefined;

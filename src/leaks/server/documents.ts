@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import type { TextContext } from '../leak.ts';
+import type { Policy } from '../policy/policyFile.ts';
 import type { DocumentExcuses } from './documentExcuses.ts';
 import { DocumentModel, type DocumentLeak } from './documentModel.ts';
 import type { GuardState } from './guardState.ts';
@@ -24,20 +25,26 @@ export const pathOf = (uri: string): string => {
   }
 };
 
+export interface DocumentTools {
+  readonly state: GuardState;
+  readonly excuses: DocumentExcuses;
+  readonly policyOf: (uri: string) => Policy;
+  /** Told of every document that was opened or changed, and of those that were closed. */
+  readonly changed: (uri: string) => void;
+}
+
 /** The documents that are open, kept in step with the client. */
 export class Documents {
   readonly #open = new Map<string, OpenDocument>();
   readonly #state;
   readonly #excuses;
+  readonly #policyOf;
   #editions = 0;
 
-  /** @param changed told of every document that was opened or changed, and of those that were closed */
-  constructor(
-    connection: Connection,
-    { state, excuses, changed }: { state: GuardState; excuses: DocumentExcuses; changed: (uri: string) => void },
-  ) {
+  constructor(connection: Connection, { state, excuses, policyOf, changed }: DocumentTools) {
     this.#state = state;
     this.#excuses = excuses;
+    this.#policyOf = policyOf;
     connection.onDidOpenTextDocument(({ textDocument: { uri, languageId: language, version, text } }) => {
       const path = pathOf(uri);
       const context: TextContext = { path, language };
@@ -72,6 +79,7 @@ export class Documents {
     const { uri, model } = document;
     if (!this.#state.documents) return [];
     if (model.leaks.length === 0 || (await this.#excuses.excusesDocument(uri))) return [];
-    return this.#state.weigh(model.leaks.filter(({ fingerprint }) => !this.#excuses.excusesKey(uri, fingerprint)));
+    const leaks = model.leaks.filter(({ fingerprint }) => !this.#excuses.excusesKey(uri, fingerprint));
+    return this.#state.weigh(leaks, this.#policyOf(uri));
   }
 }

@@ -1,6 +1,8 @@
 import { groupBy } from '../../shared/groupBy.ts';
 import type { LeakFacts } from '../leak.ts';
 import type { KnownKey, LeakRule, RuleSetting } from '../protocol.ts';
+import type { Policy } from '../policy/policyFile.ts';
+import { weigh } from '../policy/weigh.ts';
 import type { ParsedSettings } from './parseSettings.ts';
 
 /** What the client has told: its settings, and whose tokens are whose. */
@@ -9,6 +11,7 @@ export class GuardState {
   #known: ReadonlyMap<string, readonly KnownKey[]> = new Map();
   #vault = false;
   #documents = true;
+  #trusted = true;
   /** Changes with whatever may change a document's diagnostics beside its text. */
   epoch = 0;
 
@@ -22,8 +25,14 @@ export class GuardState {
     return this.#documents;
   }
 
-  set({ rules = this.#rules, vault = this.#vault, documents = this.#documents }: ParsedSettings): void {
+  set({
+    rules = this.#rules,
+    vault = this.#vault,
+    documents = this.#documents,
+    trusted = this.#trusted,
+  }: ParsedSettings): void {
     this.#documents = documents;
+    this.#trusted = trusted;
     this.#rules = rules;
     this.#vault = vault;
     this.epoch += 1;
@@ -38,12 +47,8 @@ export class GuardState {
     return this.#known.get(fingerprint) ?? [];
   }
 
-  /** The leaks as the person wants to see them. */
-  weigh<T extends LeakFacts>(leaks: readonly T[]): T[] {
-    return leaks.flatMap((leak) => {
-      const setting = this.#rules.get(leak.rule);
-      if (setting === 'off') return [];
-      return [setting === undefined ? leak : { ...leak, severity: setting }];
-    });
+  /** The leaks as the user, and the policy of the workspace, want to see them. */
+  weigh<T extends LeakFacts>(leaks: readonly T[], policy: Policy): T[] {
+    return weigh(leaks, { user: this.#rules, policy, trusted: this.#trusted });
   }
 }

@@ -6,6 +6,7 @@ export interface ParsedSettings {
   readonly rules?: ReadonlyMap<LeakRule, RuleSetting>;
   readonly vault?: boolean;
   readonly documents?: boolean;
+  readonly trusted?: boolean;
   /** The names of what means nothing, for the log; not the values, for nobody knows what is in them. */
   readonly unknown: readonly string[];
 }
@@ -20,11 +21,12 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export function parseSettings(given: unknown): ParsedSettings {
   if (given === undefined || given === null) return { unknown: [] };
   if (!isRecord(given)) return { unknown: ['the settings as a whole'] };
-  const { rules, vault, documents, ...others } = given;
+  const { rules, vault, documents, trusted, ...others } = given;
   const unknown = Object.keys(others);
   if (rules !== undefined && !isRecord(rules)) unknown.push('rules');
   if (vault !== undefined && typeof vault !== 'boolean') unknown.push('vault');
   if (documents !== undefined && typeof documents !== 'boolean') unknown.push('documents');
+  if (trusted !== undefined && typeof trusted !== 'boolean') unknown.push('trusted');
   const taken = new Map<LeakRule, RuleSetting>();
   for (const [rule, value] of Object.entries(isRecord(rules) ? rules : {})) {
     if (isRule(rule) && isSetting(value)) taken.set(rule, value);
@@ -34,6 +36,7 @@ export function parseSettings(given: unknown): ParsedSettings {
     ...(isRecord(rules) ? { rules: taken } : {}),
     ...(typeof vault === 'boolean' ? { vault } : {}),
     ...(typeof documents === 'boolean' ? { documents } : {}),
+    ...(typeof trusted === 'boolean' ? { trusted } : {}),
     unknown,
   };
 }

@@ -5,7 +5,9 @@ import {
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
   LSPErrorCodes,
+  MessageType,
   ResponseError,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   type Connection,
   type Diagnostic,
@@ -18,7 +20,10 @@ import { findLeaks } from '../detect/findLeaks.ts';
 import { withoutIgnored } from '../detect/markers.ts';
 import { ignoreFileName } from '../exclusions/keysmithIgnore.ts';
 import { installHook, uninstallHook } from '../hook/installHook.ts';
+import type { Leak } from '../leak.ts';
 import { PlacedText } from '../placedText.ts';
+import { Policies } from '../policy/policies.ts';
+import { policyFileName, type Policy } from '../policy/policyFile.ts';
 import {
   guardMethods,
   type FoundLeak,
@@ -29,7 +34,7 @@ import {
   type TextRange,
 } from '../protocol.ts';
 import { actionsFor } from './codeActions.ts';
-import { diagnoseIgnoreFile, diagnosticsOf, tooLargeDiagnostic } from './diagnostics.ts';
+import { diagnoseIgnoreFile, diagnosePolicyFile, diagnosticsOf, tooLargeDiagnostic } from './diagnostics.ts';
 import { DocumentExcuses } from './documentExcuses.ts';
 import { Documents, pathOf } from './documents.ts';
 import { serveFixes } from './fixRequests.ts';
@@ -41,8 +46,8 @@ import { PushDiagnostics } from './pushDiagnostics.ts';
 import { WorkspaceFolders } from './workspaceFolders.ts';
 import { serveScans } from './workspaceScan.ts';
 
-/** Files whose change may change what is excused. */
-const excuseFiles = `**/{${ignoreFileName},.gitignore}`;
+/** Files whose change may change what is found. */
+const watched = [ignoreFileName, '.gitignore', policyFileName];
 
 /** For how many leaks of a selection fixes are offered: nobody reads a menu of more. */
 const mostAtOnce = 10;
@@ -54,7 +59,18 @@ export function serve(connection: Connection): void {
   const warn = (message: string): void => connection.console.warn(printable(maskTokens(message)));
   const folders = new WorkspaceFolders();
   const excuses = new DocumentExcuses((folder) => folders.pathAround(folder), warn);
-  const documents = new Documents(connection, { state, excuses, changed: (uri) => push.schedule(uri) });
+  const policies = new Policies((message) => {
+    warn(message);
+    const shown = { type: MessageType.Warning, message: printable(maskTokens(message)) };
+    connection.sendNotification(ShowMessageNotification.method, shown).catch(() => undefined); // the log has it
+  });
+  const policyFor = (uri: string): Policy => policies.of(folders.rootOf(uri));
+  const documents = new Documents(connection, {
+    state,
+    excuses,
+    policyOf: policyFor,
+    changed: (uri) => push.schedule(uri),
+  });
   const push = new PushDiagnostics(connection, diagnose);
   /** Tells this server's answers from those of one before it, which a client may remember. */
   const started = randomUUID().slice(0, 8);
@@ -69,7 +85,9 @@ export function serve(connection: Connection): void {
     const { model, path } = document;
     if (model.tooLarge) return [tooLargeDiagnostic];
     const leaks = diagnosticsOf(await documents.leaksOf(document));
-    return posix.basename(path) === ignoreFileName ? [...diagnoseIgnoreFile(model.text()), ...leaks] : leaks;
+    const name = posix.basename(path);
+    if (name === ignoreFileName) return [...diagnoseIgnoreFile(model.text()), ...leaks];
+    return name === policyFileName ? [...diagnosePolicyFile(model.text()), ...leaks] : leaks;
   }
 
   const refresh = (): void => {
@@ -109,7 +127,7 @@ export function serve(connection: Connection): void {
     if (followsFolders) connection.workspace.onDidChangeWorkspaceFolders((event) => folders.change(event));
     if (!watches) return;
     connection.client
-      .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: excuseFiles }] })
+      .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: `**/{${watched.join(',')}}` }] })
       .catch((error: unknown) => {
         warn(`The client does not tell when ignore files change: ${messageOf(error)}`);
       });
@@ -126,9 +144,9 @@ export function serve(connection: Connection): void {
   });
   connection.onNotification(guardMethods.known, (keys: readonly KnownKey[]) => state.know(keys));
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    const names = new Set([ignoreFileName, '.gitignore']);
-    if (!changes.some(({ uri }) => names.has(posix.basename(pathOf(uri))))) return;
+    if (!changes.some(({ uri }) => watched.includes(posix.basename(pathOf(uri))))) return;
     excuses.forget();
+    policies.forget();
     refresh();
   });
 
@@ -180,9 +198,11 @@ export function serve(connection: Connection): void {
   });
 
   serveFixes(connection, documents, fixes);
-  connection.onRequest(guardMethods.inspect, (params: InspectParams) => inspect(params, state));
+  connection.onRequest(guardMethods.inspect, (params: InspectParams) =>
+    inspect(params, (leaks) => state.weigh(leaks, policyFor(params.path))),
+  );
   connection.onRequest(guardMethods.hook, changeHook);
-  serveScans(connection, (leaks) => state.weigh(leaks));
+  serveScans(connection, (leaks, uri) => state.weigh(leaks, policyFor(uri)));
   connection.listen();
 }
 
@@ -195,11 +215,14 @@ function touches(one: TextRange, other: TextRange): boolean {
 }
 
 /** The leaks of a text that is no document yet. */
-function inspect({ text, path, language, everything = false }: InspectParams, state: GuardState): FoundLeak[] {
+function inspect(
+  { text, path, language, everything = false }: InspectParams,
+  weigh: (leaks: readonly Leak[]) => readonly Leak[],
+): FoundLeak[] {
   const found = findLeaks(text, { path: pathOf(path) || path, language });
   const leaks = everything ? found : withoutIgnored(text, found);
   const placed = new PlacedText(text);
-  return state.weigh(leaks).map((leak) => ({
+  return weigh(leaks).map((leak) => ({
     rule: leak.rule,
     severity: leak.severity,
     mode: leak.mode ?? null,

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { InitializeParams, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
+import { placeOf } from './documentExcuses.ts';
 import { pathOf } from './documents.ts';
 
 /** The folders that the client has open, by their URIs. */
@@ -24,6 +26,12 @@ export class WorkspaceFolders {
   pathAround(folder: string): string | undefined {
     const uri = this.#holding(`${pathOf(pathToFileURL(folder).href).replace(/\/$/, '')}/`);
     return uri?.startsWith('file:') ? fileURLToPath(uri) : undefined;
+  }
+
+  /** The root of the workspace for a document: the folder it is in, or else that of its file. */
+  rootOf(uri: string): string | undefined {
+    const file = placeOf(uri)?.file;
+    return file === undefined ? undefined : (this.pathAround(dirname(file)) ?? dirname(file));
   }
 
   #holding(path: string): string | undefined {

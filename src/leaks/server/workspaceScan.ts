@@ -13,8 +13,8 @@ import {
 import { scan } from '../scan/scan.ts';
 import { ThreadPool } from '../scan/threadPool.ts';
 
-/** The leaks with the severities that the person has set. */
-type Weigh = (leaks: readonly PlacedLeak[]) => PlacedLeak[];
+/** The leaks of a file with the severities that were set. */
+type Weigh = (leaks: readonly PlacedLeak[], uri: string) => PlacedLeak[];
 
 /** Answers requests to look through files and folders on disk. */
 export function serveScans(connection: Connection, weigh: Weigh): void {
@@ -52,7 +52,8 @@ async function answerScan(
     );
     return {
       files: files
-        .map(({ file, leaks }) => ({ uri: pathToFileURL(file).href, leaks: weigh(leaks).map(found) }))
+        .map(({ file, leaks }) => ({ uri: pathToFileURL(file).href, leaks }))
+        .map(({ uri, leaks }) => ({ uri, leaks: weigh(leaks, uri).map(found) }))
         .filter(({ leaks }) => leaks.length > 0),
       skipped: skipped.map(({ file, why }) => ({ uri: pathToFileURL(file).href, why })),
       scanned,

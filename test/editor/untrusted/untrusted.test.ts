@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { liveSecret } from '../../unit/fixtures.ts';
+import { liveSecret, testSecret } from '../../unit/fixtures.ts';
 import { activateKeysmith, eventually } from '../extension.ts';
 import { moveToVault } from '../leakPerson.ts';
 
@@ -15,6 +15,26 @@ describe('an untrusted workspace', () => {
     const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: liveSecret() });
     await vscode.window.showTextDocument(document);
     await eventually('a finding', () => (vscode.languages.getDiagnostics(document.uri).length > 0 ? true : undefined));
+  });
+
+  it('lets keysmith.json take nothing away, but add', async () => {
+    await activateKeysmith();
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+    const file = join(folder, 'keysmith.json');
+    const rules = { 'test-secret-key': 'off', 'live-publishable-key': 'error' };
+    writeFileSync(file, JSON.stringify({ keysmith: 1, rules }));
+    const publishable = ['pk', 'live', liveSecret(99).split('_')[2]].join('_');
+    writeFileSync(join(folder, 'policy.py'), `a = "${testSecret()}"\nb = "${publishable}"\n`);
+    const saved = await vscode.workspace.openTextDocument(join(folder, 'policy.py'));
+    await vscode.window.showTextDocument(saved);
+    const severities = (): string =>
+      vscode.languages
+        .getDiagnostics(saved.uri)
+        .map(({ severity }) => vscode.DiagnosticSeverity[severity])
+        .join();
+    await eventually('both', () => (severities() === 'Warning,Error' ? true : undefined));
+    rmSync(file);
+    rmSync(join(folder, 'policy.py'));
   });
 
   it('ends a leak by the fix, without the emulator', async () => {

@@ -195,6 +195,22 @@ describe('leaks in the editor', () => {
     await eventually('a warning', () => (problemsOf(document.uri).length === 1 ? true : undefined));
   });
 
+  it("obeys keysmith.json, unless the user's settings say otherwise", async () => {
+    const document = await open('policy.js', `f('${testSecret()}');\n`);
+    const severity = (): vscode.DiagnosticSeverity | undefined => problemsOf(document.uri)[0]?.severity;
+    write('keysmith.json', '{"keysmith":1,"rules":{"test-secret-key":"error"}}');
+    await eventually('an error', () => (severity() === vscode.DiagnosticSeverity.Error ? true : undefined));
+    const settings = vscode.workspace.getConfiguration();
+    await settings.update(
+      'keysmith.guard.rules',
+      { 'test-secret-key': 'information' },
+      vscode.ConfigurationTarget.Global,
+    );
+    await eventually('information', () => (severity() === vscode.DiagnosticSeverity.Information ? true : undefined));
+    await settings.update('keysmith.guard.rules', undefined, vscode.ConfigurationTarget.Global);
+    await eventually('an error', () => (severity() === vscode.DiagnosticSeverity.Error ? true : undefined));
+  });
+
   it('looks through the workspace, and shows what it finds among the problems', async () => {
     const uri = write('deep/er/scanned.txt', `here ${live}\n`);
     await vscode.commands.executeCommand('keysmith.leaks.scan');

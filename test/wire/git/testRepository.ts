@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -57,6 +57,10 @@ export class TestRepository {
   /** @param from the working directory, from the top of the repository */
   keysmith(args: readonly string[], input = '', from = ''): Ended {
     return this.#run(this.#node, [cli, ...args], { input, from });
+  }
+
+  link(name: string, target: string): void {
+    symlinkSync(target, join(this.folder, name));
   }
 
   removeFile(name: string): void {

@@ -4,7 +4,7 @@ import { describeLeak, describeRule, helpOf } from '../../../../src/leaks/descri
 import { leakRules, severities } from '../../../../src/leaks/protocol.ts';
 import { githubReport } from '../../../../src/leaks/report/githubReport.ts';
 import { jsonReport } from '../../../../src/leaks/report/jsonReport.ts';
-import { printable } from '../../../../src/leaks/report/printable.ts';
+import { printable } from '../../../../src/shared/printable.ts';
 import type { Report, ReportedLeak } from '../../../../src/leaks/report/report.ts';
 import { sarifReport } from '../../../../src/leaks/report/sarifReport.ts';
 import { textReport } from '../../../../src/leaks/report/textReport.ts';
