@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import process, { argv, cwd, env, execPath, exit, pid, stderr, stdout, versions } from 'node:process';
 import { maskTokens } from './domain/secret.ts';
+import { printableLine } from './shared/printable.ts';
 import { launcherVariable } from './handover/launcherVariable.ts';
 
 const usage = `keysmith: Stripe keys, rehearsed and guarded on this machine. Not made by Stripe.
@@ -23,7 +24,11 @@ const usage = `keysmith: Stripe keys, rehearsed and guarded on this machine. Not
 const failure = 2;
 
 /** What was typed may be a token. */
-const complain = (message: string | Error): void => void stderr.write(`keysmith: ${maskTokens(String(message))}\n`);
+const complain = (message: string | Error): void => {
+  // Sentences may have several lines, but a name in them has none.
+  const lines = maskTokens(String(message)).split('\n').map(printableLine);
+  stderr.write(`keysmith: ${lines.join('\n')}\n`);
+};
 
 interface Command {
   readonly usage: () => Promise<string>;

@@ -4,6 +4,7 @@ import { repositoryRoot } from './host/repository.ts';
 import { runCommand } from './host/runCommand.ts';
 import { runCheckTier } from './tiers/checkTier.ts';
 import { ensureServerHost, runEditorTier } from './tiers/editorTier.ts';
+import { runHostileTier } from './tiers/hostileTier.ts';
 import { runMochaTier } from './tiers/mochaTier.ts';
 import { Skip } from './tiers/tierResult.ts';
 import type { Tier, TierResult } from './tiers/tierResult.ts';
@@ -28,6 +29,14 @@ const tiers: readonly Tier[] = [
       const compilers = ['go', 'javac', 'kotlinc', 'rustc', 'mcs', 'dash', 'ruby', 'php', 'python3'] as const;
       await ensurePrograms(['curl', ...compilers], log);
       return await runMochaTier({ pattern: 'test/wire/**/*.test.ts', timeout: 30 * second, limit: 10 * minute });
+    },
+  },
+  {
+    name: 'hostile',
+    needs: 'build',
+    async run(log) {
+      await ensurePrograms(['python3'], log);
+      return await runHostileTier(log);
     },
   },
   { name: 'editor', needs: 'build', run: runEditorTier },

@@ -13,12 +13,14 @@ import { ensureVscodeServer } from '../host/vscodeServer.ts';
 import { Skip } from './tierResult.ts';
 import type { TierResult } from './tierResult.ts';
 
-/** The states of a window that are tested, each by the tests of the folder of its name. */
-const scenarios: readonly {
+interface Scenario {
   readonly name: string;
   readonly open: 'folder' | 'folders' | 'none';
   readonly trusted: boolean;
-}[] = [
+}
+
+/** The states of a window that are tested, each by the tests of the folder of its name. */
+const scenarios: readonly Scenario[] = [
   { name: 'workspace', open: 'folder', trusted: true },
   { name: 'untrusted', open: 'folder', trusted: false },
   { name: 'multiRoot', open: 'folders', trusted: true },
@@ -34,10 +36,22 @@ export async function runEditorTier(log: (line: string) => void): Promise<TierRe
   const folders = join(folder.path, 'both.code-workspace');
   await writeFile(folders, JSON.stringify({ folders: [{ path: 'shop' }, { path: 'back' }] }));
   const paths = { folder: workspace, folders, none: undefined };
+  return await runScenarios(scenarios, (open) => paths[open], log);
+}
+
+/** Runs one suite of `test/editor` in an untrusted window on a folder that is there. */
+export const runUntrustedSuite = (name: string, workspace: string, log: (line: string) => void): Promise<TierResult> =>
+  runScenarios([{ name, open: 'folder', trusted: false }], () => workspace, log);
+
+async function runScenarios(
+  wanted: readonly Scenario[],
+  pathOf: (open: Scenario['open']) => string | undefined,
+  log: (line: string) => void,
+): Promise<TierResult> {
   const outcomes: Outcome[] = [];
-  for (const { name, open, trusted } of scenarios) {
+  for (const { name, open, trusted } of wanted) {
     const suite = await bundleEditorSuite(name);
-    const run: SuiteRun = { extension: repositoryRoot, suite, workspace: paths[open], trusted, log };
+    const run: SuiteRun = { extension: repositoryRoot, suite, workspace: pathOf(open), trusted, log };
     outcomes.push((await tryDesktop(run)) ?? (await useServer(run)));
   }
   const total = (count: (report: SuiteReport) => number): number =>

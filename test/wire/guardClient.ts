@@ -45,6 +45,11 @@ export class GuardClient {
     this.connection.listen();
   }
 
+  /** Of the server's process. */
+  get pid(): number {
+    return this.#server.pid ?? Number.NaN;
+  }
+
   static async start({
     capabilities = pulling,
     folder,

@@ -76,6 +76,7 @@ export function spawnGit(
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });
+  child.stdin?.on('error', () => undefined); // git ended early: its status tells why
   endWhenSilent(child, silenceMs);
   return child;
 }
@@ -97,7 +98,6 @@ export function runGit(
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     if (complaint.length < mostComplaint) complaint += text;
   });
-  child.stdin?.on('error', () => undefined); // git ended early: its status tells why
   child.stdin?.end();
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(refuse(whyNotRun(error))));

@@ -1,11 +1,11 @@
 import { describeLeak } from '../describeLeak.ts';
-import { printable } from '../../shared/printable.ts';
+import { printableLine } from '../../shared/printable.ts';
 import type { Report, ReportedLeak } from './report.ts';
 
 /** For a person at a terminal: one line a leak, then what to do. */
 export function textReport({ leaks, files, bytes, binary = 0, skipped, complete, ms }: Report): string {
   const lines = leaks.map(line);
-  for (const { file, why } of skipped) lines.push(`${printable(file)}: not read, ${why}`);
+  for (const { file, why } of skipped) lines.push(`${printableLine(file)}: not read, ${why}`);
   const found = leaks.length === 0 ? 'No leaks' : `${leaks.length} ${leaks.length === 1 ? 'leak' : 'leaks'}`;
   const noText = binary > 0 ? `, ${binary} of them no text` : '';
   lines.push(`${found} in ${files} ${files === 1 ? 'file' : 'files'}${noText} (${size(bytes)}, ${Math.round(ms)} ms).`);
@@ -18,7 +18,7 @@ export function textReport({ leaks, files, bytes, binary = 0, skipped, complete,
 function line(leak: ReportedLeak): string {
   const { introduced } = leak;
   const since = introduced ? ` (commit ${introduced.commit.slice(0, 12)} of ${introduced.date.slice(0, 10)})` : '';
-  return `${printable(leak.file)}:${leak.line}:${leak.column}: ${leak.severity}: ${describeLeak(leak)} [${leak.rule}]${since}`;
+  return `${printableLine(leak.file)}:${leak.line}:${leak.column}: ${leak.severity}: ${describeLeak(leak)} [${leak.rule}]${since}`;
 }
 
 const size = (bytes: number): string =>

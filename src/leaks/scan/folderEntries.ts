@@ -6,7 +6,7 @@ export function entriesOf(folder: string, skipped: SkippedFile[]): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    skipped.push({ file: folder, why: whyNot(error) });
+    skipped.push({ file: folder, why: whyNot(error, folder) });
     return [];
   }
 }
@@ -17,7 +17,7 @@ export function statOf(file: string, skipped: SkippedFile[]): Stats | undefined 
     if (!stats.isFile() && !stats.isDirectory()) skipped.push({ file, why: 'not a file' });
     return stats;
   } catch (error) {
-    skipped.push({ file, why: whyNot(error) });
+    skipped.push({ file, why: whyNot(error, file) });
     return undefined;
   }
 }

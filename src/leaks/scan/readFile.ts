@@ -37,7 +37,9 @@ export function readFile(file: string, stamped: boolean, most = mostBytes): Read
     const room = roomFor(seam + pieceBytes);
     const length = readSync(descriptor, room, 0, pieceBytes, null);
     const whole = length < pieceBytes;
-    const size = whole ? length : fstatSync(descriptor).size;
+    const stats = whole ? undefined : fstatSync(descriptor);
+    if (stats?.isFile() === false) return { read: false, why: 'not a file' }; // it took the place of one, and has no end
+    const size = stats?.size ?? length;
     const head = room.subarray(0, length);
     const sealed = sealedBy(head);
     if (sealed) return { read: true, content: sealed, size, stamp };

@@ -70,7 +70,7 @@ function scanFile(file: string, { path, name, excuses, most, memory }: FileConte
     if (outcome.stamp) memory?.remember(name, { ...outcome.stamp, leaks });
     note(tally, file, outcome.size, leaks);
   } catch (error) {
-    tally.skipped.push({ file, why: whyNot(error) });
+    tally.skipped.push({ file, why: whyNot(error, file) });
   }
 }
 

@@ -40,8 +40,11 @@ export const mostBytes = 64 * 1024 * 1024;
 
 export const tooLarge = 'too large';
 
-/** Why a file of a folder was not read without anybody thinking that it was: it is not there any more, or its contents are not its bytes. */
-const expected = /^(?:vanished|archive|database|a link that leads nowhere\b.*)$/;
+/**
+ * Why a file of a folder was not read without anybody thinking that it was: it is not there any more, its contents are not its bytes, or it
+ * is an ignore file without which more is read.
+ */
+const expected = /^(?:vanished|archive|database|a link that leads nowhere\b.*|.*\bnot applied\b.*)$/;
 
 /** Whether nothing can be said of a folder because of a file in it that was not read. */
 export const leavesGap = ({ why }: SkippedFile): boolean => !expected.test(why);

@@ -3,10 +3,7 @@ import type { Problem } from '../../domain/problem.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { KeyDesk } from '../commands/desk.ts';
 import { shellProfile } from '../contract.ts';
-import { shownText } from '../../handover/shownText.ts';
 import { ChosenKeys } from './chosenKeys.ts';
-import { followRotations } from './followRotations.ts';
-import type { HandedOver } from './handedOver.ts';
 import { Injection } from './injection.ts';
 import { followTerminals } from './liveTerminals.ts';
 import { LiveUses } from './liveUses.ts';
@@ -38,8 +35,7 @@ export function registerUse({ keys, context, log, launcherFolder: folder, cli, s
   const liveUses = new LiveUses();
   const injection = new Injection(context.environmentVariableCollection, liveUses);
   const overrides = new OverrideWarning(memory, keys.notifier);
-  const { handedOver } = keys;
-  const chosen = new ChosenKeys(memory, (id) => handedOver.current(id));
+  const chosen = new ChosenKeys(memory);
   const desk: UseDesk = { keys, chosen, injection, liveUses, overrides, allowed: new Set(), given: new Map(), log };
 
   // Later: the editor waits for what an extension does at its start, and no terminal asks before that.
@@ -54,9 +50,8 @@ export function registerUse({ keys, context, log, launcherFolder: folder, cli, s
   const registered = vscode.Disposable.from(
     injection,
     liveUses,
-    followTerminals({ injection, liveUses, handedOver, memory }),
-    followSessions(liveUses, handedOver),
-    followRotations(desk),
+    followTerminals(injection, liveUses, memory),
+    followLiveSessions(liveUses),
     vscode.window.registerTerminalProfileProvider(shellProfile, {
       provideTerminalProfile: async () => (await import('./stripeShell.ts')).stripeShell(desk),
     }),
@@ -76,18 +71,14 @@ export function registerUse({ keys, context, log, launcherFolder: folder, cli, s
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, laterMs));
 
-/** `debugKeys.ts` marks a configuration with its keys, and the names of the live ones. */
-function followSessions(liveUses: LiveUses, handedOver: HandedOver): vscode.Disposable {
+/** `debugKeys.ts` marks a configuration with the names of its live keys. */
+function followLiveSessions(liveUses: LiveUses): vscode.Disposable {
   const uses = new Map<string, vscode.Disposable>();
   return vscode.Disposable.from(
     vscode.debug.onDidStartDebugSession(({ id, name, configuration }) => {
-      const { keysmithLive: live, keysmithKeys: held } = configuration as Readonly<Record<string, unknown>>;
-      if (!Array.isArray(held)) return;
-      const what = vscode.l10n.t('the debug session “{0}”', shownText(name));
-      const all = [handedOver.begin({ kind: 'program', keys: held.map(String), what })];
+      const live: unknown = configuration['keysmithLive'];
       if (typeof live === 'string')
-        all.push(liveUses.begin(vscode.l10n.t('The debug session “{0}” uses {1}', shownText(name), live)));
-      uses.set(id, vscode.Disposable.from(...all));
+        uses.set(id, liveUses.begin(vscode.l10n.t('The debug session “{0}” uses {1}', name, live)));
     }),
     vscode.debug.onDidTerminateDebugSession(({ id }) => {
       uses.get(id)?.dispose();
