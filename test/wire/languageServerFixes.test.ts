@@ -159,6 +159,10 @@ describe('fixes of the language server in texts as they are', () => {
         assert.equal(titles.includes('Ignore on this line'), excuses);
         assert.ok(titles.some((title) => title.startsWith('Rotate')));
         assert.ok(titles.some((title) => title.startsWith('Ignore this key everywhere')));
+        const line = text.split('\n').findIndex((one) => one.includes(live));
+        const column = text.split('\n')[line]?.indexOf(live) ?? 0;
+        const hover = await client.hover(uriOf(name), line, column + 5);
+        assert.equal(/Move to vault/.test(hover), moves, 'the hover says the same');
       });
     }
 

@@ -13,12 +13,15 @@ import { findKeyFile, findPlainFile } from './keyFile.ts';
 import { planFix, planRead } from './planFix.ts';
 import { remediesOf, type Remedy } from './remedies.ts';
 
-export interface ActionFacts {
-  readonly documents: Documents;
+interface LeakFacts {
   /** What may be slow is worked out elsewhere. */
   readonly fixes: Fixes;
   readonly document: OpenDocument;
   readonly leak: DocumentLeak;
+}
+
+export interface ActionFacts extends LeakFacts {
+  readonly documents: Documents;
   /** The workspace's folder that the document is in. */
   readonly folder: string | undefined;
   /** The client has a vault. */
@@ -30,7 +33,8 @@ export async function actionsFor(facts: ActionFacts): Promise<CodeAction[]> {
   const { document, leak, vault } = facts;
   const diagnostics = [diagnosticOf(leak)];
   const place: LeakPlace = { uri: document.uri, range: leak.range, fingerprint: leak.fingerprint };
-  const remedies = await possible(facts, remediesOf(leak, document.path));
+  // Without a vault the plan itself is what is offered, or is not there.
+  const remedies = vault ? await possibleRemedies(facts) : remediesOf(leak, document.path);
   const ends = vault
     ? vaultActions(place, remedies, diagnostics)
     : remedies.includes('moveToVault')
@@ -42,14 +46,15 @@ export async function actionsFor(facts: ActionFacts): Promise<CodeAction[]> {
 }
 
 /** What works where the leak stands: a fix that would break the file, or that cannot be made, is not offered. */
-async function possible({ fixes, document, leak, vault }: ActionFacts, remedies: readonly Remedy[]): Promise<Remedy[]> {
-  if (!vault || !remedies.includes('moveToVault')) return [...remedies];
+export async function possibleRemedies({ fixes, document, leak }: LeakFacts): Promise<Remedy[]> {
+  const remedies = remediesOf(leak, document.path);
+  if (!remedies.includes('moveToVault')) return remedies;
   const { language, path, model } = document;
   const placed = model.whole();
   const [start, end] = [placed.offsetAt(leak.range.start), placed.offsetAt(leak.range.end)];
   const { form } = leak;
   const read = await planRead(fixes, { placed, language, path }, { start, end, form }, 'STRIPE_KEY');
-  return read.ok ? [...remedies] : remedies.filter((remedy) => remedy !== 'moveToVault');
+  return read.ok ? remedies : remedies.filter((remedy) => remedy !== 'moveToVault');
 }
 
 const titles: Readonly<Record<Remedy, string>> = {

@@ -5,7 +5,7 @@ import { accountOf, partsOf } from '../detect/structure.ts';
 import { guardCommands, type KnownKey, type LeakPlace } from '../protocol.ts';
 import type { DocumentLeak } from './documentModel.ts';
 import type { OpenDocument } from './documents.ts';
-import { remediesOf, type Remedy } from './remedies.ts';
+import type { Remedy } from './remedies.ts';
 
 export interface HoverFacts {
   readonly document: OpenDocument;
@@ -14,12 +14,12 @@ export interface HoverFacts {
   readonly keys: readonly KnownKey[];
   /** Other documents that have it, with how often. */
   readonly elsewhere: readonly { readonly path: string; readonly count: number }[];
-  /** Whether the client can run our commands. */
-  readonly commands: boolean;
+  /** What works where it stands, for a client that can run our commands. */
+  readonly remedies: readonly Remedy[];
 }
 
 /** What is known of a leak, for a person; never its token. */
-export function hoverText({ document, leak, keys, elsewhere, commands }: HoverFacts): MarkupContent {
+export function hoverText({ document, leak, keys, elsewhere, remedies }: HoverFacts): MarkupContent {
   const { fingerprint } = leak;
   const lines = [`**${describeKey(leak)}** ${code(leak.mask)}`];
   const account = leak.form === 'plain' ? accountOf(partsOf(document.model.text(leak.range))) : undefined;
@@ -39,9 +39,8 @@ export function hoverText({ document, leak, keys, elsewhere, commands }: HoverFa
     const places = elsewhere.map(({ path, count }) => `${code(path)}${count > 1 ? ` (${count})` : ''}`);
     lines.push(`Also open in: ${places.join(', ')}`);
   }
-  const offered = commands ? remediesOf(leak, document.path) : [];
   const place: LeakPlace = { uri: document.uri, range: leak.range, fingerprint };
-  if (offered.length > 0) lines.push(offered.map((remedy) => link(remedy, place)).join(' · '));
+  if (remedies.length > 0) lines.push(remedies.map((remedy) => link(remedy, place)).join(' · '));
   return { kind: 'markdown', value: lines.join('\n\n') };
 }
 

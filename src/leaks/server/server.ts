@@ -33,7 +33,7 @@ import {
   type KnownKey,
   type TextRange,
 } from '../protocol.ts';
-import { actionsFor } from './codeActions.ts';
+import { actionsFor, possibleRemedies } from './codeActions.ts';
 import { diagnoseIgnoreFile, diagnosePolicyFile, diagnosticsOf, tooLargeDiagnostic } from './diagnostics.ts';
 import { DocumentExcuses } from './documentExcuses.ts';
 import { Documents, pathOf } from './documents.ts';
@@ -171,7 +171,8 @@ export function serve(connection: Connection): void {
       const count = model.leaks.filter((one) => one.fingerprint === fingerprint).length;
       return uri === document.uri || count === 0 ? [] : [{ path: path.split('/').slice(-2).join('/'), count }];
     });
-    const contents = hoverText({ document, leak, keys: state.keysOf(fingerprint), elsewhere, commands: state.vault });
+    const remedies = state.vault ? await possibleRemedies({ fixes, document, leak }) : [];
+    const contents = hoverText({ document, leak, keys: state.keysOf(fingerprint), elsewhere, remedies });
     return { contents, range: leak.range };
   });
 

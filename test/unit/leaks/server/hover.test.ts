@@ -13,7 +13,7 @@ function hover(over: { readonly path?: string; readonly name?: string }): string
   const keys =
     over.name === undefined ? [] : [{ fingerprint, keyId: 'mk_1', name: over.name, where: 'vault' as const }];
   const elsewhere = over.path === undefined ? [] : [{ path: over.path, count: 1 }];
-  return hoverText({ document, leak, keys, elsewhere, commands: true }).value;
+  return hoverText({ document, leak, keys, elsewhere, remedies: ['moveToVault', 'rotate'] }).value;
 }
 
 describe('the hover over a leak', () => {
