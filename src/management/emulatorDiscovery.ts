@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { Secret } from '../domain/secret.ts';
+import { readSmallFile } from '../shared/smallFile.ts';
 import { discoveryFile, stoppedFile } from './discoveryFile.ts';
 import type { EmulatorAddress } from './dashboardCaller.ts';
 
@@ -23,7 +24,9 @@ export const findEmulator = (data: string): Promise<EmulatorAddress | undefined>
 /** The same for a file that says where it is. */
 export async function findEmulatorBy(file: string): Promise<EmulatorAddress | undefined> {
   try {
-    const { origin, dashboardToken } = fileSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    const read = await readSmallFile(file, { links: 'follow' });
+    if (!read.ok) return undefined;
+    const { origin, dashboardToken } = fileSchema.parse(JSON.parse(read.value.toString('utf8')));
     const nonce = randomBytes(16).toString('hex');
     const response = await fetch(`${origin}/_dashboard/health?nonce=${nonce}`, {
       signal: AbortSignal.timeout(timeoutMs),
@@ -79,7 +82,7 @@ async function processIn(data: string): Promise<number | undefined> {
   }
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,10 +1,9 @@
-import { kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../shared/errors.ts';
 import type { Outcome } from '../shared/result.ts';
 import { ok, refuse } from '../shared/result.ts';
-import { findEmulatorBy } from './emulatorDiscovery.ts';
+import { findEmulatorBy, isAlive } from './emulatorDiscovery.ts';
 
 export interface WaitCommand {
   /** What `keysmith emulator --json` prints into. */
@@ -54,7 +53,7 @@ const wholeNumber = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test
 /** The emulator's address once it answers and proves that it is the one of the file; a sentence where it does not in time. */
 export async function runWait({ file, seconds, pid }: WaitCommand): Promise<Outcome<string, string>> {
   for (const until = performance.now() + seconds * 1000; performance.now() < until; await sleep(pauseMs)) {
-    const gone = pid !== undefined && hasEnded(pid); // asked first: what it has said before its end is still read
+    const gone = pid !== undefined && !isAlive(pid); // asked first: what it has said before its end is still read
     const found = await findEmulatorBy(file);
     if (found) return ok(found.origin);
     if (gone)
@@ -63,13 +62,4 @@ export async function runWait({ file, seconds, pid }: WaitCommand): Promise<Outc
   return refuse(
     `No emulator answered within ${seconds} ${seconds === 1 ? 'second' : 'seconds'} at the address that is to be in ${file}.`,
   );
-}
-
-function hasEnded(pid: number): boolean {
-  try {
-    kill(pid, 0);
-    return false;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'EPERM');
-  }
 }

@@ -15,10 +15,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { writeLauncher } from '../../src/handover/launcher.ts';
+import { guardMethods, type HookAnswer } from '../../src/leaks/protocol.ts';
 import { liveSecret } from '../unit/fixtures.ts';
 import { TestRepository } from './git/testRepository.ts';
+import { GuardClient } from './guardClient.ts';
 
 const cli = join(import.meta.dirname, '../../dist/cli.js');
 
@@ -351,6 +354,15 @@ describe('keysmith hook', () => {
       assert.equal(repository.keysmith(['hook', 'uninstall', '--elsewhere']).code, 0);
       assert.ok(!existsSync(pre()));
       assert.ok(!readFileSync(config, 'utf8').includes('keysmith.'));
+    });
+
+    it('is asked for by the editor too', async () => {
+      repository.git('config', 'core.hooksPath', outside);
+      const client = await GuardClient.start();
+      const params = { action: 'install', folder: pathToFileURL(repository.folder).href, file: cli };
+      const asked: HookAnswer = await client.connection.sendRequest(guardMethods.hook, params);
+      assert.deepEqual([asked.ok, asked.elsewhere, existsSync(pre())], [false, pre(), false]);
+      await client.stop();
     });
 
     it("does not write through a repository's link into the user's files", () => {

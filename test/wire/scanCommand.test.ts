@@ -146,9 +146,11 @@ describe('keysmith scan', () => {
       ['that is no JSON', '{', /not valid JSON/],
       ['of a newer version', '{"keysmith_baseline": 2}', /newer Keysmith/],
       ['of another tool', '{"version": 1}', /no baseline of Keysmith/],
+      ['that has no end', '/dev/zero', /is not a regular file/],
     ] as const) {
       it(`refuses one ${why}`, () => {
-        if (text !== undefined) repository.write('baseline.json', text);
+        if (text?.startsWith('/')) repository.link('baseline.json', text);
+        else if (text !== undefined) repository.write('baseline.json', text);
         const { code, stderr } = repository.keysmith(['scan', '--baseline', 'baseline.json']);
         assert.equal(code, 2);
         assert.match(stderr, complaint);

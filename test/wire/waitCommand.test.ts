@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -39,6 +39,12 @@ describe('keysmith wait', () => {
     const { code, stderr } = await runCli(['wait', file, '--pid', String(child.pid), '--timeout', '3600']);
     assert.equal(code, 2);
     assert.match(stderr, /The emulator ended before it answered/);
+  });
+
+  it('gives up in time on a pipe into which nobody writes', async function () {
+    if (process.platform === 'win32') this.skip();
+    assert.equal(spawnSync('mkfifo', [file]).status, 0);
+    assert.equal((await runCli(['wait', file, '--timeout', '1'])).code, 2);
   });
 
   it('does not take another program for the emulator, and gives up in time', async () => {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import * as z from 'zod';
 import { maskTokens } from '../../domain/secret.ts';
@@ -6,6 +5,7 @@ import { messageOf } from '../../shared/errors.ts';
 import { replaceFile } from '../../shared/replaceFile.ts';
 import type { Outcome } from '../../shared/result.ts';
 import { ok, refuse } from '../../shared/result.ts';
+import { readSmallFile, smallFileWords } from '../../shared/smallFile.ts';
 import { workTreeOf } from '../exclusions/gitFolder.ts';
 import type { ReportedLeak } from '../report/report.ts';
 
@@ -17,6 +17,8 @@ export interface Baseline {
 }
 
 const version = 1;
+/** Of a hundred thousand leaks and more. */
+const mostBaselineBytes = 32 * 1024 * 1024;
 const schema = z.object({
   keysmith_baseline: z.literal(version),
   leaks: z.array(z.object({ fingerprint: z.string(), file: z.string() })),
@@ -27,8 +29,10 @@ const nameOf = ({ fingerprint, file }: { readonly fingerprint: string; readonly 
 
 /** Reads a baseline; a sentence where the file cannot be used. */
 export async function readBaseline(path: string): Promise<Outcome<Baseline, string>> {
+  const read = await readSmallFile(path, { most: mostBaselineBytes, links: 'follow' });
+  if (!read.ok) return refuse(`The baseline cannot be read (it ${smallFileWords[read.problem]}): ${path}`);
   try {
-    const json: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const json: unknown = JSON.parse(read.value.toString('utf8'));
     const found = z.object({ keysmith_baseline: z.number() }).safeParse(json);
     if (found.success && found.data.keysmith_baseline > version)
       return refuse(`The baseline was written by a newer Keysmith; update Keysmith: ${path}`);
