@@ -8,6 +8,8 @@ const failedChecks: Readonly<Record<string, CheckName>> = {
   unknownKey: 'key',
   expiredKey: 'key',
   addressNotAllowed: 'address',
+  pageNotAllowed: 'key',
+  hostNotAllowed: 'key',
   organizationContextMissing: 'context',
   accountInaccessible: 'context',
   notAPlatform: 'context',

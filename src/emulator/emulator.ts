@@ -169,7 +169,11 @@ function planes(
 ): (call: Call) => Reply | Promise<Reply> {
   const time = (): Date => machine.clock.now();
   const dashboard = dashboardPlane(
-    [...keyRoutes(store, time), ...requestRoutes(requests), ...machineRoutes(store, requests, machine, onStopRequest)],
+    [
+      ...keyRoutes(store, time),
+      ...requestRoutes(requests, store, time),
+      ...machineRoutes(store, requests, machine, onStopRequest),
+    ],
     dashboardToken,
   );
   const api = apiPlane({

@@ -57,3 +57,17 @@ export const clockSchema = z.object({ now: time });
 export const enforcementSchema = z.object({ enforcement: z.enum(enforcements) });
 export const fingerprintSchema = z.object({ key: z.string(), fingerprint: z.string() });
 export const leaseSchema = z.object({ id: z.string(), held: z.boolean() });
+export const requestSummarySchema = z.object({
+  newest: optionalText,
+  total: z.number(),
+  count: z.number(),
+  place: z
+    .number()
+    .nullable()
+    .transform((place) => place ?? undefined),
+  statuses: z.array(z.number()),
+  methods: z.array(z.string()),
+  keys: z.array(z.string()),
+  accounts: z.array(z.string()),
+  minutes: z.array(z.object({ key: z.string(), minute: z.number(), requests: z.number(), errors: z.number() })),
+});

@@ -13,6 +13,7 @@ import {
   leaseSchema,
   listOf,
   organizationSchema,
+  requestSummarySchema,
   revealedSchema,
   sentCodeSchema,
   stoppingSchema,
@@ -55,6 +56,9 @@ export function emulatorKeyService(address: EmulatorAddress): KeyService {
         requests: data,
         more: has_more,
       })),
+    requestSummary: (filter, find) =>
+      call('GET', `/requests/summary?${asQuery({ ...filter, find })}`, requestSummarySchema),
+    requestKeys: async () => mapped(await call('GET', '/requests/keys', listOf(keySchema)), ({ data }) => data),
     request: (id) => call('GET', `/requests/${encodeURIComponent(id)}`, requestSchema),
     enforcement: async () =>
       mapped(await call('GET', '/enforcement', enforcementSchema), ({ enforcement }) => enforcement),
@@ -71,8 +75,12 @@ export function emulatorKeyService(address: EmulatorAddress): KeyService {
   };
 }
 
-const asQuery = (query: RequestQuery): string =>
-  new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString();
+function asQuery({ upTo, ...query }: Partial<RequestQuery> & { readonly find?: string | undefined }): string {
+  const pairs = Object.entries({ ...query, up_to: upTo }).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, value instanceof Date ? value.toISOString() : String(value)]],
+  );
+  return new URLSearchParams(pairs).toString();
+}
 
 const expiryJson = (expiry: Expiry): unknown => (expiry !== 'now' && 'at' in expiry ? expiry.at.toISOString() : expiry);
 

@@ -1,11 +1,13 @@
 import type { Account, Organization } from '../domain/account.ts';
 import type { ApiKey, Owner } from '../domain/key.ts';
+import type { Outcome } from '../domain/checks.ts';
 import type { Kind } from '../domain/kind.ts';
 import type { Expiry } from '../domain/lifecycle.ts';
 import type { Mode } from '../domain/mode.ts';
 import type { Result } from '../domain/problem.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { LoggedRequest } from '../requests/loggedRequest.ts';
+import type { MinuteCount } from '../requests/perMinute.ts';
 
 export interface RevealedKey {
   readonly key: ApiKey;
@@ -55,17 +57,52 @@ export interface Change {
 export const enforcements = ['enforce', 'audit', 'off'] as const;
 export type Enforcement = (typeof enforcements)[number];
 
-/** Which requests of the log are wanted, newest first. */
-export interface RequestQuery {
-  readonly key?: string;
+/** What requests of the log have in common. */
+export interface RequestFilter {
+  readonly key?: string | undefined;
+  readonly account?: string | undefined;
+  readonly mode?: Mode | undefined;
+  readonly status?: number | undefined;
+  readonly outcome?: Outcome | undefined;
+  readonly method?: string | undefined;
+  /** Words that all stand somewhere in its method, path, query, id or kind of refusal. */
+  readonly text?: string | undefined;
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
   /** `req_…`: only older ones. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** `req_…`: only newer ones. */
-  readonly after?: string;
+  readonly after?: string | undefined;
+  /** `req_…`: this one, and older ones. */
+  readonly upTo?: string | undefined;
+}
+
+/** Which requests of the log are wanted, newest first. */
+export interface RequestQuery extends RequestFilter {
   /** Without bodies. */
   readonly brief?: boolean;
+  /** How many of the newest are passed over. */
+  readonly offset?: number;
   /** At most 1000. */
   readonly limit: number;
+}
+
+/** What there is in the log, and what a filter leaves of it. */
+export interface RequestSummary {
+  /** `req_…` */
+  readonly newest: string | undefined;
+  readonly total: number;
+  /** How many the filter leaves. */
+  readonly count: number;
+  /** Where the request that was asked for stands among those, counted from 0, the newest. */
+  readonly place: number | undefined;
+  readonly statuses: readonly number[];
+  readonly methods: readonly string[];
+  /** Ids. */
+  readonly keys: readonly string[];
+  readonly accounts: readonly string[];
+  /** Of the last half hour, whatever the filter. */
+  readonly minutes: readonly MinuteCount[];
 }
 
 export interface RequestPage {
@@ -102,6 +139,10 @@ export interface KeyService {
   reveal(id: string): Promise<Result<RevealedKey>>;
   delete(id: string): Promise<Result<ApiKey>>;
   requests(query: RequestQuery): Promise<Result<RequestPage>>;
+  /** `find` is the id of a request whose place is wanted. */
+  requestSummary(filter: RequestFilter, find?: string): Promise<Result<RequestSummary>>;
+  /** The keys of the log's requests, deleted ones too. */
+  requestKeys(): Promise<Result<readonly ApiKey[]>>;
   request(id: string): Promise<Result<LoggedRequest>>;
   enforcement(): Promise<Result<Enforcement>>;
   /** Sets it for good, and ends every lease. */

@@ -1,12 +1,11 @@
+import { checkNames, failedCheck, outcomeOf, type CheckName, type Outcome } from '../domain/checks.ts';
 import { allowsAddress } from '../domain/addressRules.ts';
 import type { ApiKey } from '../domain/key.ts';
 import { otherMode, type Mode } from '../domain/mode.ts';
 import { expand, grants, helpfulPermission, parsePermission } from '../domain/permissions.ts';
 import type { LoggedRequest } from './loggedRequest.ts';
 
-/** The checks of a request in the order in which Stripe makes them; `request` stands for those on what was asked. */
-export const checkNames = ['key', 'address', 'context', 'version', 'route', 'permission', 'request'] as const;
-export type CheckName = (typeof checkNames)[number];
+export { checkNames, failedCheck, type CheckName };
 
 export interface Check {
   readonly name: CheckName;
@@ -29,8 +28,7 @@ export type Mend =
   | { readonly kind: 'rotate'; readonly key: string };
 
 export interface Explanation {
-  /** `letThrough`: it would have been refused, but nothing is enforced. */
-  readonly outcome: 'allowed' | 'refused' | 'letThrough';
+  readonly outcome: Outcome;
   readonly checks: readonly Check[];
   /** The permission its endpoint needs, such as `customer_read`, by the name under which a key can be given it. */
   readonly needs: string | undefined;
@@ -44,31 +42,7 @@ export interface Explanation {
   readonly mends: readonly Mend[];
 }
 
-/** Which check refused, the kinds of `ApiProblem` by name; a kind that is not named here is one on what was asked. */
-const failedChecks: Readonly<Record<string, CheckName>> = {
-  pageNotAllowed: 'key', // and none of the checks was made
-  hostNotAllowed: 'key',
-  noKey: 'key',
-  unknownKey: 'key',
-  expiredKey: 'key',
-  addressNotAllowed: 'address',
-  organizationContextMissing: 'context',
-  accountInaccessible: 'context',
-  notAPlatform: 'context',
-  organizationVersionMissing: 'version',
-  versionMissing: 'version',
-  versionInvalid: 'version',
-  unknownPath: 'route',
-  noConnectPermissions: 'permission',
-  publishableKeyNotAllowed: 'permission',
-  permissionMissing: 'permission',
-  permissionUnavailable: 'permission',
-};
-
-/** The check that refused for a reason, a kind of `ApiProblem`. */
-export const failedCheck = (kind: string): CheckName => failedChecks[kind] ?? 'request';
-
-/** Says why a request was let in or refused. `key` is its key as it is today, where it still exists. */
+/** Says why a request was let in or refused. `key` is its key as it is today; where it is deleted, nothing of it can be mended. */
 export function explain(request: LoggedRequest, key: ApiKey | undefined): Explanation {
   const { refused, letThrough, permission, context } = request;
   const failed = refused && failedCheck(refused.kind);
@@ -79,7 +53,7 @@ export function explain(request: LoggedRequest, key: ApiKey | undefined): Explan
   const needs = permission === undefined ? undefined : (helpfulPermission(permission) ?? permission);
   const mended = isMended(request, key, { needs, connected });
   return {
-    outcome: !refused ? 'allowed' : letThrough ? 'letThrough' : 'refused',
+    outcome: outcomeOf(request.status, refused?.kind, letThrough),
     checks: checkNames.map((name, index) => ({
       name,
       outcome: index < at ? 'passed' : index === at ? 'failed' : 'unreached',
@@ -88,7 +62,11 @@ export function explain(request: LoggedRequest, key: ApiKey | undefined): Explan
     has: needs === undefined || !key || !isLimited(key) ? undefined : ofResource(key, needs, connected),
     connected,
     mended,
-    mends: mended ? [{ kind: 'sendAgain' }] : refused ? mendsOf(request, key, { needs, connected }) : [],
+    mends: mended
+      ? [{ kind: 'sendAgain' }]
+      : refused
+        ? mendsOf(request, key?.status === 'deleted' ? undefined : key, { needs, connected })
+        : [],
   };
 }
 

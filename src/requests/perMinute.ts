@@ -11,25 +11,47 @@ export interface MinuteCounts {
   readonly failed: number;
 }
 
-/** Requests and errors per key and minute until `now`, by key id; keys without requests in that time are not there. Rows are oldest first. */
-export function perMinute(rows: readonly RequestRow[], now: number): Map<string, MinuteCounts> {
+/** Requests of a key that were counted elsewhere. */
+export interface MinuteCount {
+  /** Empty where none was recognised. */
+  readonly key: string;
+  /** Since 1970. */
+  readonly minute: number;
+  readonly requests: number;
+  readonly errors: number;
+}
+
+/**
+ * Requests and errors per key and minute until `now`, by key id; keys without requests in that time are not there. Rows are oldest first;
+ * `counted` are the requests before them.
+ */
+export function perMinute(
+  rows: readonly RequestRow[],
+  now: number,
+  counted: readonly MinuteCount[] = [],
+): Map<string, MinuteCounts> {
   const end = Math.floor(now / minuteMs);
   const counts = new Map<string, { requests: number[]; errors: number[]; total: number; failed: number }>();
-  for (let index = rows.length - 1; index >= 0; index -= 1) {
-    const row = rows[index];
-    const age = row ? end - Math.floor(row.time / minuteMs) : minutesShown;
-    if (!row || age >= minutesShown) break;
-    let count = counts.get(row.key);
+  const add = ({ key, minute, requests, errors }: MinuteCount): void => {
+    const age = end - minute;
+    if (age >= minutesShown) return;
+    let count = counts.get(key);
     if (!count) {
       count = { requests: zeros(), errors: zeros(), total: 0, failed: 0 };
-      counts.set(row.key, count);
+      counts.set(key, count);
     }
-    const minute = Math.min(minutesShown - 1, minutesShown - 1 - age);
-    count.requests[minute] = (count.requests[minute] ?? 0) + 1;
-    count.total += 1;
-    if (row.status < 400 && row.refused === '') continue;
-    count.errors[minute] = (count.errors[minute] ?? 0) + 1;
-    count.failed += 1;
+    const place = Math.min(minutesShown - 1, minutesShown - 1 - age);
+    count.requests[place] = (count.requests[place] ?? 0) + requests;
+    count.errors[place] = (count.errors[place] ?? 0) + errors;
+    count.total += requests;
+    count.failed += errors;
+  };
+  for (const one of counted) add(one);
+  for (let index = rows.length - 1; index >= 0; index -= 1) {
+    const row = rows[index];
+    const minute = row ? Math.floor(row.time / minuteMs) : 0;
+    if (!row || end - minute >= minutesShown) break;
+    add({ key: row.key, minute, requests: 1, errors: row.status < 400 && row.refused === '' ? 0 : 1 });
   }
   return counts;
 }

@@ -1,3 +1,4 @@
+import { outcomeOf, outcomes } from '../domain/checks.ts';
 import { noFilter, type RequestRow, type RowFilter } from './panelProtocol.ts';
 
 /** So many rows are kept; the oldest go first. */
@@ -75,21 +76,28 @@ export class RequestRows {
   }
 }
 
-function accepting({ text, key, account, mode, status, method }: RowFilter): (row: RequestRow) => boolean {
+function accepting(filter: RowFilter): (row: RequestRow) => boolean {
+  const { text, key, account, mode, status, method } = filter;
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const since = filter.since === '' ? -Infinity : Date.parse(filter.since);
+  const until = filter.until === '' ? Infinity : Date.parse(filter.until);
   return (row) =>
     (key === '' || row.key === key) &&
     (account === '' || row.account === account) &&
     (mode === '' || row.mode === mode) &&
     (method === '' || row.method === method) &&
     (status === '' || hasStatus(row, status)) &&
+    row.time >= since &&
+    row.time < until &&
     (words.length === 0 || hasWords(row, words));
 }
 
-function hasStatus(row: RequestRow, status: string): boolean {
-  if (status === 'refused') return row.refused !== '';
-  return status === 'allowed' ? row.refused === '' : String(row.status) === status;
-}
+const hasStatus = (row: RequestRow, status: string): boolean =>
+  outcomes.some((outcome) => outcome === status) ? outcomeOfRow(row) === status : String(row.status) === status;
+
+/** How the request of a row went. */
+export const outcomeOfRow = ({ status, refused, letThrough }: RequestRow) =>
+  outcomeOf(status, refused === '' ? undefined : refused, letThrough);
 
 function hasWords({ method, path, id, refused }: RequestRow, words: readonly string[]): boolean {
   const text = `${method} ${path} ${id} ${refused}`.toLowerCase();

@@ -99,6 +99,49 @@ describe('the request log', () => {
     assert.equal((await emulator.dashboard('GET', '/requests?limit=many')).status, 400);
   });
 
+  it('is looked through from any place, by words, outcome and time, and says how much there is', async () => {
+    const { data } = await logged();
+    const ids = async (query: string): Promise<string[]> => (await logged(query)).data.map(({ id }: Json) => id);
+    assert.deepEqual(await ids(`limit=2&offset=1&up_to=${data[1].id}`), [data[2].id, data[3].id]);
+    assert.deepEqual(await ids('outcome=refused'), [data[0].id, data[2].id]);
+    assert.deepEqual(await ids('text=BALANCE+get'), [data[0].id, data[1].id]);
+    assert.deepEqual(await ids(`text=${data[3].id}`), [data[3].id]);
+    assert.deepEqual(
+      await ids(
+        `since=${data[0].time}&until=${new Date(Date.parse(data[0].time) + 1).toISOString()}&text=${data[0].id}`,
+      ),
+      [data[0].id],
+    );
+    assert.deepEqual(await ids(`until=${data[3].time}`), []);
+    const { json } = await emulator.dashboard('GET', `/requests/summary?outcome=refused&find=${data[2].id}`);
+    assert.deepEqual([json.newest, json.total, json.count, json.place], [data[0].id, 4, 2, 1]);
+    assert.deepEqual(
+      [json.statuses, json.methods],
+      [
+        [200, 401, 403],
+        ['GET', 'POST'],
+      ],
+    );
+    assert.equal(
+      json.minutes.reduce((sum: number, { requests }: Json) => sum + requests, 0),
+      4,
+    );
+    for (const query of ['outcome=none', 'since=yesterday', 'offset=-1'])
+      assert.equal((await emulator.dashboard('GET', `/requests?${query}`)).status, 400);
+  });
+
+  it('names the keys of its requests, those that are deleted too', async () => {
+    const { data } = await logged('status=403');
+    const { json: gone } = await emulator.dashboard('DELETE', `/keys/${data[0].key}`);
+    assert.equal(gone.status, 'deleted');
+    const { json } = await emulator.dashboard('GET', '/requests/keys');
+    assert.deepEqual(json.data.map(({ name, status }: Json) => `${name} ${status}`).toSorted(), [
+      'live active',
+      'nothing deleted',
+      'secret active',
+    ]);
+  });
+
   it('holds no secret, wherever a client puts one', async () => {
     const token = emulator.token('secret');
     const stray = fakeToken('sk_live', 99);

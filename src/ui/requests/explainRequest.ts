@@ -4,9 +4,6 @@ import { serviceOf, type KeyDesk } from '../commands/desk.ts';
 import { orRefuse } from '../commands/failure.ts';
 import type { RequestsView } from './requestsView.ts';
 
-/** How far back the latest refusal is looked for. */
-const lookedAt = 200;
-
 /** Opens a request with its explanation; without an id the latest refusal. */
 export async function explainRequest(desk: KeyDesk, view: RequestsView, id?: string): Promise<void> {
   const found = id ?? (await latestRefusal(desk));
@@ -39,6 +36,6 @@ export async function askAndExplain(desk: KeyDesk, view: RequestsView, given?: s
 }
 
 async function latestRefusal(desk: KeyDesk): Promise<string | undefined> {
-  const { requests } = orRefuse(await serviceOf(desk).requests({ brief: true, limit: lookedAt }));
-  return requests.find(({ refused }) => refused)?.id;
+  const { requests } = orRefuse(await serviceOf(desk).requests({ brief: true, limit: 1, outcome: 'refused' }));
+  return requests[0]?.id;
 }

@@ -9,7 +9,7 @@ import { kindWord, modeWord } from '../words.ts';
 export function sentenceOf(request: LoggedRequest, key: ApiKey | undefined, explanation: Explanation): string {
   const { t } = vscode.l10n;
   const name = key ? `“${key.name}”` : t('The key');
-  const needs = explanation.needs === undefined ? '' : permissionWord(explanation.needs);
+  const needs = explanation.needs === undefined ? '' : neededWord(explanation.needs, explanation.connected);
   if (explanation.mended) {
     return request.refused?.kind === 'addressNotAllowed'
       ? t('{0} was not allowed from {1} then; by now it is.', name, request.address)
@@ -17,7 +17,7 @@ export function sentenceOf(request: LoggedRequest, key: ApiKey | undefined, expl
   }
   switch (request.refused?.kind) {
     case undefined:
-      return allowedSentence(request, key, needs, explanation.connected);
+      return allowedSentence(request, key, needs);
     case 'noKey':
       return t('The request came without a key.');
     case 'unknownKey':
@@ -61,23 +61,25 @@ export function sentenceOf(request: LoggedRequest, key: ApiKey | undefined, expl
   }
 }
 
-function allowedSentence(request: LoggedRequest, key: ApiKey | undefined, needs: string, connected: boolean): string {
+function allowedSentence(request: LoggedRequest, key: ApiKey | undefined, needs: string): string {
   const { t } = vscode.l10n;
   if (request.status >= 400) return t('The key was let in, and the request failed with {0}.', request.status);
   if (!key) return t('The request was let in.');
   if (key.kind === 'restricted' && needs !== '') {
-    return connected
-      ? t('“{0}” has the Connect permission {1}.', key.name, needs)
-      : t('“{0}” has the permission {1}.', key.name, needs);
+    return t('“{0}” has the permission {1}.', key.name, needs);
   }
   return t('“{0}” is a {1}, which may do this.', key.name, kindWord(key.kind));
 }
+
+/** A permission that is needed: for connected accounts another list of the key counts than for its own. */
+const neededWord = (name: string, connected: boolean): string =>
+  connected ? vscode.l10n.t('{0} for connected accounts', permissionWord(name)) : permissionWord(name);
 
 /** What the key has of the resource. */
 function hasWord({ has, connected }: Explanation): string {
   const { t } = vscode.l10n;
   if (has && has.length > 0) return has.map(permissionWord).join(', ');
-  return connected ? t('no Connect permission for it') : t('no permission for it');
+  return connected ? t('no permission for it in connected accounts') : t('no permission for it');
 }
 
 /** `Customers Read (customer_read)`. */

@@ -2,14 +2,16 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../shared/errors.ts';
 import { toHar } from '../../requests/har.ts';
 import { writeExport } from '../../requests/requestExport.ts';
+import { noFilter, type RowFilter } from '../../requests/panelProtocol.ts';
 import { serviceOf, type KeyDesk } from '../commands/desk.ts';
 import { orRefuse, Refusal } from '../commands/failure.ts';
 import type { LoggedRequest } from '../../requests/loggedRequest.ts';
+import { filterOf } from './requestFeed.ts';
 
 const pageLength = 1000;
 
-/** Writes requests to a file that the person names: those given, or all of the log. */
-export async function exportRequests(desk: KeyDesk, ids?: readonly string[]): Promise<void> {
+/** Writes requests to a file that the user names: those that a filter leaves, or all of the log. */
+export async function exportRequests(desk: KeyDesk, filter = noFilter): Promise<void> {
   const { state } = desk.session;
   if (state.kind !== 'running') throw new Refusal({ kind: 'emulatorStopped' });
   const file = await vscode.window.showSaveDialog({
@@ -19,7 +21,7 @@ export async function exportRequests(desk: KeyDesk, ids?: readonly string[]): Pr
   if (!file) return;
   const requests = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Exporting requests') },
-    () => allRequests(desk, ids && new Set(ids)),
+    () => allRequests(desk, filter),
   );
   const text = file.path.endsWith('.har') ? toHar(requests, state.origin, ownVersion()) : writeExport(requests);
   try {
@@ -39,15 +41,13 @@ function ownVersion(): string {
 }
 
 /** Newest first. */
-async function allRequests(desk: KeyDesk, wanted: ReadonlySet<string> | undefined): Promise<LoggedRequest[]> {
+async function allRequests(desk: KeyDesk, filter: RowFilter): Promise<LoggedRequest[]> {
   const found: LoggedRequest[] = [];
-  let before: string | undefined;
-  for (;;) {
-    const page = orRefuse(
-      await serviceOf(desk).requests({ limit: pageLength, ...(before === undefined ? {} : { before }) }),
+  for (let before: string | undefined; ; before = found.at(-1)?.id) {
+    const { requests, more } = orRefuse(
+      await serviceOf(desk).requests({ ...filterOf(filter), limit: pageLength, before }),
     );
-    for (const one of page.requests) if (!wanted || wanted.has(one.id)) found.push(one);
-    before = page.requests.at(-1)?.id;
-    if (!page.more || (wanted && found.length === wanted.size)) return found;
+    found.push(...requests);
+    if (!more) return found;
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FromPanel, ToPanel } from '../../requests/panelProtocol.ts';
+import { namedKeys } from './namedKeys.ts';
 import { panelActions } from './panelActions.ts';
 import { panelWords } from './panelWords.ts';
 import { RequestFeed } from './requestFeed.ts';
@@ -12,24 +13,35 @@ export function openPanel({ desk, view, files, waiting, opened }: PanelTools): v
   const post = (message: ToPanel): void => void webview.postMessage(message);
   const tellState = async (): Promise<void> => {
     const { state } = session;
-    const enforcement = state.kind === 'running' ? await state.service.enforcement() : undefined;
+    const [enforcement, now] =
+      state.kind === 'running' ? await Promise.all([state.service.enforcement(), state.service.now()]) : [];
     post({
       type: 'state',
-      running: state.kind === 'running',
+      origin: state.kind === 'running' ? state.origin : '',
       enforcement: enforcement?.ok ? enforcement.value : 'enforce',
-      recording: false,
+      aheadMs: now?.ok ? now.value.getTime() - Date.now() : 0,
     });
   };
   const tellKeys = async (): Promise<void> => {
     const { state } = session;
-    const keys = state.kind === 'running' ? await state.service.keys() : undefined;
-    if (keys?.ok) post({ type: 'keys', keys: keys.value.map(({ id, name, mode }) => ({ id, name, mode })) });
+    const keys = state.kind === 'running' ? await namedKeys(state.service) : undefined;
+    if (keys) post({ type: 'keys', keys: keys.map(({ id, name, mask, mode }) => ({ id, name, mask, mode })) });
   };
-  const feed = new RequestFeed(session, {
-    clear: () => post({ type: 'clear' }),
-    rows: (rows, older) => post({ type: 'rows', rows, older }),
-  });
-  const actions = panelActions(desk, post, () => feed.hurry());
+  const feed = new RequestFeed(
+    session,
+    {
+      list: (list) => {
+        post({ type: 'list', list });
+        told(tellKeys()); // a key may be deleted that was not in the log before
+      },
+      page: (page) => post({ type: 'page', page }),
+      rows: (rows) => post({ type: 'rows', rows }),
+      changed: () => post({ type: 'changed' }),
+      clear: () => post({ type: 'clear' }),
+    },
+    (work) => told(work),
+  );
+  const actions = panelActions(desk, post, feed);
   const told = (work: Promise<void>): void => {
     void desk.notifier.run('The request log', () => work); // it shows every failure itself
   };
@@ -56,6 +68,7 @@ export function openPanel({ desk, view, files, waiting, opened }: PanelTools): v
     session.onDidChangeKeys(() => {
       told(tellState());
       told(tellKeys());
+      post({ type: 'changed' }); // a reset empties the log too
     }),
     view.onDidChangeVisibility(() => {
       feed.on = ready && view.visible;

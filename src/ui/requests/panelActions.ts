@@ -2,8 +2,11 @@ import * as vscode from 'vscode';
 import type { FromPanel, ToPanel } from '../../requests/panelProtocol.ts';
 import type { LoggedRequest } from '../../requests/loggedRequest.ts';
 import { serviceOf, type KeyDesk } from '../commands/desk.ts';
-import { orRefuse } from '../commands/failure.ts';
+import { orRefuse, Refusal } from '../commands/failure.ts';
+import { shellProfile } from '../contract.ts';
 import { mend } from './mend.ts';
+import { namedKeys } from './namedKeys.ts';
+import type { RequestFeed } from './requestFeed.ts';
 import { detailOf } from './requestDetail.ts';
 import { sendAgain } from './sendAgain.ts';
 
@@ -11,15 +14,21 @@ import { sendAgain } from './sendAgain.ts';
 export function panelActions(
   desk: KeyDesk,
   post: (message: ToPanel) => void,
-  hurry: () => void,
+  feed: RequestFeed,
 ): (message: FromPanel) => Promise<void> {
   const requestOf = async (id: string): Promise<LoggedRequest> => orRefuse(await serviceOf(desk).request(id));
   const open = async (id: string): Promise<void> => {
     const found = await serviceOf(desk).request(id);
     if (!found.ok) return post({ type: 'gone', id });
-    const keys = await serviceOf(desk).keys();
-    const key = keys.ok ? keys.value.find((one) => one.id === found.value.key) : undefined;
+    const keys = await namedKeys(serviceOf(desk));
+    const key = keys?.find((one) => one.id === found.value.key);
     post({ type: 'detail', detail: detailOf(found.value, key) });
+  };
+  /** Sends a request once more and opens the new one: its answer is what was asked for. */
+  const again = async (id: string): Promise<void> => {
+    const sent = await sendAgain(desk, await requestOf(id));
+    feed.hurry();
+    if (sent !== undefined) post({ type: 'select', id: sent, widen: false });
   };
   return async (message) => {
     switch (message.type) {
@@ -27,6 +36,19 @@ export function panelActions(
         return;
       case 'start':
         await vscode.commands.executeCommand('keysmith.emulator.start');
+        return;
+      case 'list':
+        feed.list(message);
+        return;
+      case 'page':
+        feed.page(message);
+        return;
+      case 'copyAddress':
+        await vscode.env.clipboard.writeText(addressOf(desk));
+        vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', addressOf(desk)), 5000);
+        return;
+      case 'shell':
+        await openShell();
         return;
       case 'open':
         await open(message.id);
@@ -37,20 +59,36 @@ export function panelActions(
         return;
       }
       case 'replay':
-        await sendAgain(desk, await requestOf(message.id));
-        hurry();
+        await again(message.id);
         return;
       case 'mend':
-        await mend(desk, message.mend, { again: async () => sendAgain(desk, await requestOf(message.id)) });
-        await open(message.id);
+        await mend(desk, message.mend, { again: () => again(message.id) });
+        if (message.mend.kind !== 'sendAgain') await open(message.id);
         return;
       case 'export': {
         const { exportRequests } = await import('./exportRequests.ts');
-        await exportRequests(desk, message.ids);
+        await exportRequests(desk, message.filter);
         return;
       }
       default:
         message satisfies never;
     }
   };
+}
+
+function addressOf({ session: { state } }: KeyDesk): string {
+  if (state.kind !== 'running') throw new Refusal({ kind: 'emulatorStopped' });
+  return state.origin;
+}
+
+/** The terminal of our own profile, with the emulator's address and a sandbox key. */
+async function openShell(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.terminal.newWithProfile', {
+    config: {
+      extensionIdentifier: 'keysmith.keysmith',
+      id: shellProfile,
+      title: vscode.l10n.t('Stripe shell (sandbox)'),
+      options: { icon: 'key' },
+    },
+  });
 }

@@ -44,7 +44,7 @@ export function registerRequestsView(files: vscode.Uri, desk: KeyDesk): Requests
   };
   return {
     show: (filter) => ask(filter && { type: 'filter', filter }),
-    explain: (id) => ask({ type: 'select', id }),
+    explain: (id) => ask({ type: 'select', id, widen: true }),
     dispose: () => registered.dispose(),
   };
 }

@@ -5,8 +5,11 @@ import type { LoggedRequest } from '../../requests/loggedRequest.ts';
 import { serviceOf, type KeyDesk } from '../commands/desk.ts';
 import { orRefuse, Refusal } from '../commands/failure.ts';
 
-/** Sends a request of the log to the emulator once more, with its key; as a new one, so without its idempotency key. */
-export async function sendAgain(desk: KeyDesk, request: LoggedRequest): Promise<void> {
+/**
+ * Sends a request of the log to the emulator once more, with its key; as a new one, so without its idempotency key. Gives the id of the
+ * new one.
+ */
+export async function sendAgain(desk: KeyDesk, request: LoggedRequest): Promise<string | undefined> {
   const { state } = desk.session;
   if (state.kind !== 'running') throw new Refusal({ kind: 'emulatorStopped' });
   const secret = request.key === undefined ? undefined : await secretOf(desk, request.key);
@@ -22,6 +25,7 @@ export async function sendAgain(desk: KeyDesk, request: LoggedRequest): Promise<
   });
   await response.arrayBuffer(); // its connection is free again, and the request is in the log
   vscode.window.setStatusBarMessage(vscode.l10n.t('Sent again: answered with {0}', response.status), 5000);
+  return response.headers.get('request-id') ?? undefined;
 }
 
 /** From the vault, or of a sandbox key from the emulator; a live key is not revealed for this. */

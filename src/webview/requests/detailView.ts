@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Mend } from '../../requests/explain.ts';
 import type { CopyForm, PanelWords, RequestDetail } from '../../requests/panelProtocol.ts';
+import { outcomeIcons } from './rowView.ts';
 
 export interface DetailFacts {
   readonly words: PanelWords;
@@ -11,7 +12,6 @@ export interface DetailFacts {
   readonly mend: (mend: Mend) => void;
 }
 
-const outcomeIcons = { allowed: 'pass', refused: 'error', letThrough: 'warning' } as const;
 const checkIcons = { passed: 'pass', failed: 'error', unreached: 'circle-outline' } as const;
 
 /** A request, opened: why it was let in or refused and what mends it, then what was asked and answered. */

@@ -1,13 +1,16 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { noFilter, type KeyName, type PanelWords, type RowFilter } from '../../requests/panelProtocol.ts';
-import type { RequestRows } from '../../requests/requestRows.ts';
+import type { RowWindow } from '../../requests/rowWindow.ts';
 import { filled } from './filled.ts';
+import { timeFilter } from './timeFilter.ts';
 
 export interface FilterBarFacts {
   readonly words: PanelWords;
   readonly filter: RowFilter;
-  readonly rows: RequestRows;
+  readonly rows: RowWindow;
   readonly keys: readonly KeyName[];
+  /** The emulator's time. */
+  readonly now: number;
   readonly narrow: (filter: RowFilter) => void;
   readonly save: () => void;
 }
@@ -17,10 +20,10 @@ interface Option {
   readonly label: string;
 }
 
-type Choice = Exclude<keyof RowFilter, 'text'>;
+type Choice = 'status' | 'method' | 'key' | 'mode' | 'account';
 
 /** What narrows the list: a text, and a choice for each of what a request has. */
-export function filterBar({ words, filter, rows, keys, narrow, save }: FilterBarFacts): TemplateResult {
+export function filterBar({ words, filter, rows, keys, now, narrow, save }: FilterBarFacts): TemplateResult {
   const select = (name: Choice, options: readonly Option[]): TemplateResult => {
     const all = { value: '', label: words[`all.${name}`] ?? '' };
     const listed = options.some(({ value }) => value === filter[name]) || filter[name] === '';
@@ -37,7 +40,11 @@ export function filterBar({ words, filter, rows, keys, narrow, save }: FilterBar
       )}
     </vscode-single-select>`;
   };
-  const found = options(rows);
+  const { statuses, methods, accounts, keys: used } = rows.list;
+  const fresh = (read: (row: (typeof rows.fresh)[number]) => string, known: readonly string[]): string[] =>
+    [...new Set([...known, ...rows.fresh.map(read)])].filter((value) => value !== '').toSorted();
+  const inLog = fresh(({ key }) => key, used);
+  const accountsInLog = fresh(({ account }) => account, accounts);
   const narrowed = Object.entries(filter).some(([name, value]) => value !== noFilter[name as keyof RowFilter]);
   return html`<div class="bar" role="search">
     <vscode-textfield
@@ -50,20 +57,20 @@ export function filterBar({ words, filter, rows, keys, narrow, save }: FilterBar
       @input=${(event: Event) => narrow({ ...filter, text: (event.target as HTMLElement & { value: string }).value })}
     ></vscode-textfield>
     ${select('status', [
-      { value: 'refused', label: words['refused'] ?? '' },
-      { value: 'allowed', label: words['allowed'] ?? '' },
-      ...found.status.map(same),
+      ...(['refused', 'failed', 'letThrough', 'allowed'] as const).map((value) => ({
+        value,
+        label: words[value] ?? '',
+      })),
+      ...fresh(({ status }) => String(status), statuses).map(same),
     ])}
-    ${select('method', found.method.map(same))}
-    ${select(
-      'key',
-      keys.filter(({ id }) => found.key.includes(id)).map(({ id, name }) => ({ value: id, label: name })),
-    )}
+    ${select('method', fresh(({ method }) => method, methods).map(same))}
+    ${select('key', namedOptions(keys.filter(({ id }) => inLog.includes(id))))}
     ${select('mode', [
       { value: 'sandbox', label: words['sandbox'] ?? '' },
       { value: 'live', label: words['live'] ?? '' },
     ])}
-    ${found.account.length > 1 ? select('account', found.account.map(same)) : ''}
+    ${accountsInLog.length > 1 || filter.account !== '' ? select('account', accountsInLog.map(same)) : nothing}
+    ${timeFilter({ words, filter, now, narrow })}
     <span class="count" role="status">
       ${narrowed ? filled(words['some'], rows.count, rows.total) : filled(words['count'], rows.total)}
     </span>
@@ -85,15 +92,9 @@ export function filterBar({ words, filter, rows, keys, narrow, save }: FilterBar
 
 const same = (value: string): Option => ({ value, label: value });
 
-/** What the newest rows have to choose from; of the others nobody asks. */
-function options(rows: RequestRows): Readonly<Record<'status' | 'method' | 'key' | 'account', string[]>> {
-  const newest = rows.all().slice(-5000);
-  const of = (read: (row: (typeof newest)[number]) => string): string[] =>
-    [...new Set(newest.map(read))].filter((value) => value !== '').toSorted();
-  return {
-    status: of(({ status }) => String(status)),
-    method: of(({ method }) => method),
-    key: of(({ key }) => key),
-    account: of(({ account }) => account),
-  };
-}
+/** Keys of one name, as a rotation makes them, are told apart by the ends of their masks. */
+const namedOptions = (keys: readonly KeyName[]): Option[] =>
+  keys.map(({ id, name, mask }) => ({
+    value: id,
+    label: keys.some((other) => other.name === name && other.id !== id) ? `${name} (${mask.slice(-5)})` : name,
+  }));

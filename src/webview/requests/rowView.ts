@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { PanelWords, RequestRow } from '../../requests/panelProtocol.ts';
+import { outcomeOfRow } from '../../requests/requestRows.ts';
 
 export interface RowFacts {
   readonly row: RequestRow;
@@ -17,7 +18,8 @@ export interface RowFacts {
 
 /** A request in one line. How it went is told by an icon and by its status, never by colour alone. */
 export function rowView({ row, start, place, count, selected, time, key, words, open }: RowFacts): TemplateResult {
-  const { icon, word } = outcomeOf(row, words);
+  const outcome = outcomeOfRow(row);
+  const [icon, word] = [outcomeIcons[outcome], words[outcome] ?? ''];
   return html`<div
     id="row-${row.id}"
     class="row ${selected ? 'selected' : ''}"
@@ -41,8 +43,14 @@ export function rowView({ row, start, place, count, selected, time, key, words, 
   </div>`;
 }
 
-function outcomeOf(row: RequestRow, words: PanelWords): { readonly icon: string; readonly word: string } {
-  if (row.letThrough) return { icon: 'warning', word: words['letThrough'] ?? '' };
-  if (row.refused !== '' || row.status >= 400) return { icon: 'error', word: words['refused'] ?? '' };
-  return { icon: 'pass', word: words['allowed'] ?? '' };
-}
+/** A row that is not here yet. */
+export const emptyRow = (start: number): TemplateResult =>
+  html`<div class="row loading" .style=${`transform: translateY(${start}px)`}><span class="path">…</span></div>`;
+
+/** Each way in which a request can go has an icon of its own. */
+export const outcomeIcons = {
+  allowed: 'pass',
+  refused: 'error',
+  failed: 'circle-slash',
+  letThrough: 'warning',
+} as const;

@@ -41,6 +41,31 @@ describe('explain', () => {
     });
   }
 
+  for (const [kind, status, outcome] of [
+    ['permissionMissing', 403, 'refused'],
+    ['unknownKey', 401, 'refused'],
+    ['versionMissing', 400, 'refused'],
+    ['unknownPath', 404, 'failed'],
+    ['objectNotFound', 404, 'failed'],
+    ['notEmulated', 501, 'failed'],
+    ['parameterInvalid', 400, 'failed'],
+  ] as const) {
+    it(`calls a ${status} for ${kind} ${outcome}`, () => {
+      assert.equal(explain(refusedFor(kind, { status }), restricted).outcome, outcome);
+    });
+  }
+
+  it('offers nothing of a key that was deleted since', () => {
+    const deleted = aKey({ kind: 'restricted', permissions: ['balance_read'], status: 'deleted' });
+    assert.deepEqual(explain(refusedFor('permissionMissing'), deleted).mends, [
+      { kind: 'secretKey', mode: 'sandbox', account: 'acct_1' },
+    ]);
+    assert.equal(
+      explain(refusedFor('permissionMissing', { context: 'acct_2', account: 'acct_2' }), deleted).connected,
+      true,
+    );
+  });
+
   it('says what was let through where nothing is enforced', () => {
     assert.equal(explain(refusedFor('permissionMissing', { letThrough: true }), restricted).outcome, 'letThrough');
   });

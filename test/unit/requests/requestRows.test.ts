@@ -33,7 +33,10 @@ describe('rows of the request log', () => {
 
   for (const [filter, expected] of [
     [{ status: 'refused' }, ['req_2']],
+    [{ status: 'failed' }, ['req_4']],
+    [{ status: 'letThrough' }, ['req_5']],
     [{ status: 'allowed' }, ['req_3', 'req_1']],
+    [{ since: '1970-01-01T00:00:02.000Z', until: '1970-01-01T00:00:04.000Z' }, ['req_3', 'req_2']],
     [{ status: '403' }, ['req_2']],
     [{ method: 'POST' }, ['req_3']],
     [{ mode: 'live' }, ['req_3']],
@@ -46,6 +49,12 @@ describe('rows of the request log', () => {
     it(`are narrowed by ${JSON.stringify(filter)}, those to come too`, () => {
       const rows = new RequestRows();
       const all = [
+        ...('status' in filter || 'since' in filter
+          ? [
+              row(5, { status: 200, refused: 'noKey', letThrough: true }),
+              row(4, { status: 404, refused: 'objectNotFound' }),
+            ]
+          : []),
         row(3, { method: 'POST', mode: 'live' }),
         row(2, { path: '/v1/customers', key: 'mk_2', status: 403, refused: 'permissionMissing' }),
         row(1),
@@ -95,6 +104,20 @@ describe('requests per minute', () => {
     const first = counts.get('mk_1');
     assert.deepEqual([first?.total, first?.failed, first?.requests.at(-1), first?.requests[0]], [5, 2, 3, 1]);
     assert.deepEqual([counts.get('mk_2')?.total, counts.get('mk_2')?.requests[minutesShown - 3]], [1, 1]);
+  });
+
+  it('are added to those that were counted elsewhere', () => {
+    const minute = now / 60_000;
+    const counts = perMinute([at(0)], now, [
+      { key: 'mk_1', minute: minute - 1, requests: 10, errors: 4 },
+      { key: 'mk_1', minute: minute - 40, requests: 7, errors: 0 },
+      { key: 'mk_2', minute: minute - 29, requests: 1, errors: 0 },
+    ]);
+    assert.deepEqual(
+      [counts.get('mk_1')?.total, counts.get('mk_1')?.failed, counts.get('mk_2')?.requests[0]],
+      [11, 4, 1],
+    );
+    assert.deepEqual(counts.get('mk_1')?.requests.slice(-2), [10, 1]);
   });
 
   it('are a line from left to right, the most at the top', () => {
