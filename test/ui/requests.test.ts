@@ -30,6 +30,23 @@ describe('the request log before a person', () => {
   after(() => opened[Symbol.asyncDispose]());
   beforeEach(() => tidy(opened));
 
+  it('says where the first request is to be sent, and copies it', async () => {
+    await panel.open();
+    await panel.frame.getByText('No requests yet.').waitFor();
+    const { origin } = await emulatorOf(opened);
+    assert.equal(await panel.frame.locator('.empty code').innerText(), origin);
+    await panel.frame.locator('vscode-toolbar-button[label="Copy Address"]').click();
+    await eventually(
+      'The copy',
+      () => opened.driver.readClipboard(),
+      (text) => text === origin,
+    );
+    await opened.driver.screenshot(await picturePath('requests-empty'));
+    await panel.frame.locator('vscode-button', { hasText: 'Open a Stripe Shell' }).click();
+    await opened.driver.quickInput.waitFor(); // which key it is to have
+    await cancel(opened.driver);
+  });
+
   it('shows requests as they come, newest first', async () => {
     const { secret } = await makeKey(opened, { name: 'reader', kind: 'restricted', permissions: ['balance_read'] });
     await statusWith(opened, secret.reveal(), '/v1/balance');
@@ -257,5 +274,37 @@ describe('the request log before a person', () => {
     await panel.detail.getByText('Allow 127.0.0.1').click();
     await opened.driver.waitForNotification('may be used from 127.0.0.1 now');
     assert.deepEqual((await keyNamed(opened, 'at home'))?.addresses, ['10.9.9.9', '127.0.0.1']);
+  });
+
+  it('calls what does not exist failed, not refused, and shows the new answer when it is sent again', async () => {
+    const { secret } = await makeKey(opened, { name: 'seeker' });
+    await statusWith(opened, secret.reveal(), '/v1/customers/cus_none');
+    await panel.open();
+    await panel.search('');
+    await panel.shows('The failure', ([first]) => first?.startsWith('404') ?? false);
+    await panel.row('404, GET, /v1/customers/cus_none, Failed, seeker').click();
+    await panel.explains("No such customer: 'cus_none'");
+    const before = /req_\w+/.exec(await panel.explains('req_'))?.[0] ?? '';
+    await panel.detail.locator('vscode-toolbar-button[label="Send Again"]').click();
+    const after = await eventually(
+      'The new answer',
+      () => panel.detail.innerText(),
+      (text) => text.includes('req_') && !text.includes(before),
+    );
+    assert.match(after, /404 GET \/v1\/customers\/cus_none/);
+    await panel.shows('Both', (labels) => labels.filter((label) => label.includes('cus_none')).length === 2);
+  });
+
+  it('keeps the name of a key in the log after it was rotated away', async () => {
+    const { secret, key } = await makeKey(opened, { name: 'turning' });
+    await statusWith(opened, secret.reveal());
+    orThrow(await (await serviceOf(opened)).rotate(key.id, 'now'));
+    await panel.open();
+    await panel.shows(
+      'The request',
+      ([first]) => first?.startsWith('200, GET, /v1/balance, Allowed, turning') ?? false,
+    );
+    await panel.row('Allowed, turning').click();
+    await panel.explains('turning (sk_test_');
   });
 });
