@@ -80,6 +80,47 @@ describe('idempotency keys', () => {
   const read = (path: string): Promise<RawAnswer> =>
     rawCall(emulator, { path, headers: { ...bearer(emulator.token('secret')), 'idempotency-key': 'five' } });
 
+  const send = (method: string, path: string, key: string, body?: string): Promise<RawAnswer> =>
+    rawCall(emulator, {
+      method,
+      path,
+      ...(body === undefined ? {} : { body }),
+      headers: {
+        ...bearer(emulator.token('secret')),
+        'idempotency-key': key,
+        'stripe-version': '2026-10-28.endive',
+        ...(path.startsWith('/v2/') ? { 'content-type': 'application/json' } : {}),
+      },
+    });
+
+  for (const [what, path, body] of [
+    ['query', '/v1/customers?expand[]=sources', 'name=Ada'],
+    ['path', '/v1/products', 'name=Ada'],
+    ['body', '/v1/customers', 'name=Ada&email=a'],
+  ] as const) {
+    it(`refuse another ${what} under the same key, as they refuse another name`, async () => {
+      const key = `differs in ${what}`;
+      assert.equal((await send('POST', '/v1/customers', key, 'name=Ada')).status, 200);
+      const { status, json } = await send('POST', path, key, body);
+      assert.deepEqual([status, json.error.type], [400, 'idempotency_error']);
+    });
+  }
+
+  it('answer the second DELETE at /v2 as the first, and count for none at /v1', async () => {
+    const made = await send('POST', '/v2/core/event_destinations', 'to delete', '{"name":"x"}');
+    assert.equal(made.status, 200);
+    const path = `/v2/core/event_destinations/${made.json.id}`;
+    const first = await send('DELETE', path, 'deleted');
+    const again = await send('DELETE', path, 'deleted');
+    assert.deepEqual([first.status, again.status, again.headers['idempotent-replayed']], [200, 200, 'true']);
+    assert.deepEqual(again.json, first.json);
+    assert.equal((await send('DELETE', path, 'another')).status, 404);
+
+    const customer = `/v1/customers/${(await send('POST', '/v1/customers', 'to delete too', 'name=Ada')).json.id}`;
+    assert.equal((await send('DELETE', customer, 'deleted too')).status, 200);
+    assert.equal((await send('DELETE', customer, 'deleted too')).status, 404);
+  });
+
   it('mean nothing to a GET', async () => {
     assert.equal((await read('/v1/balance')).status, 200);
     assert.equal((await read('/v1/customers')).status, 200);
