@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { eventually } from './eventually.ts';
-import { asked, cancel, openKeys, orThrow, places, serviceOf, takeSecret, tidy } from './keyPerson.ts';
+import { asked, cancel, openKeys, openLive, orThrow, places, serviceOf, takeSecret, tidy } from './keyPerson.ts';
 import type { Opened } from './opened.ts';
 import { commandLines, secretsInFiles } from './secretSearch.ts';
 
@@ -256,6 +256,7 @@ describe('using keys without seeing them', () => {
     before(async () => {
       const { driver } = opened;
       await driver.openView();
+      await openLive(driver); // a reload has closed it
       await tidy(opened);
       live = await usualKey('live');
       await driver.tree.clickAction(places.liveSecret, 'Reveal Key');
