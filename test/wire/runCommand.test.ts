@@ -541,7 +541,6 @@ except PermissionError: print('refused')`;
       const script = `import os, socket, sys
 os.mkdir(sys.argv[1], 0o700)
 s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1] + '/keys.sock'); s.listen()
-os.chmod(sys.argv[1], 0o755); os.chmod(sys.argv[1] + '/keys.sock', 0o777)
 print('up', flush=True)
 s.settimeout(20)
 c, _ = s.accept(); print(c.recv(1000))`;

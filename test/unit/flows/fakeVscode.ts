@@ -80,6 +80,7 @@ export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;
 export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 } as const;
 export const QuickInputButtonLocation = { Title: 1, Inline: 2, Input: 3 } as const;
 export const QuickInputButtons = { Back: { iconPath: 'back' } } as const;
+export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 } as const;
 export const ProgressLocation = { Notification: 15 } as const;
 
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 } as const;
@@ -269,6 +270,7 @@ export const workspace = {
   getConfiguration: () => ({
     get: (id: string) => settings[id],
     inspect: (id: string) => ({ globalValue: settings[id] }),
+    update: async (id: string, value: unknown) => void (settings[id] = value),
   }),
   /** What a test says there is, by its path. */
   findFiles: async () => found.map(Uri.file),

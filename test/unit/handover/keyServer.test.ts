@@ -88,6 +88,7 @@ describe('the socket for keys', () => {
       'more keys than a command has',
       `${JSON.stringify({ ...request, keys: Array.from({ length: 51 }, (_, at) => ({ variable: `A${at}`, key: 'k' })) })}\n`,
     ],
+    ['a whole request with too much behind it', `${JSON.stringify(request)}${' '.repeat(maxRequestBytes)}\n`],
     ['more than a request has', Buffer.alloc(maxRequestBytes + 1, 'a')],
   ] as const) {
     it(`refuses ${why}, and stays`, async () => {
@@ -241,7 +242,14 @@ describe('the socket for keys', () => {
       if (process.platform === 'win32') this.skip();
       const outside = await mkdtemp(join(tmpdir(), 'other-'));
       writeFileSync(join(outside, 'kept.txt'), 'kept');
-      for (const address of [join(outside, 'keys.sock'), join(outside, 'kept.txt'), '/keys.sock', 'keys.sock', '']) {
+      for (const address of [
+        join(outside, 'keys.sock'),
+        join(outside, 'kept.txt'),
+        join(tmpdir(), 'keysmith-x', 'y', 'keys.sock'),
+        '/keys.sock',
+        'keys.sock',
+        '',
+      ]) {
         const again = await listenAgain({ address, nonces: [] });
         assert.notEqual(again.address, address);
         assert.equal(readFileSync(join(outside, 'kept.txt'), 'utf8'), 'kept');
