@@ -96,6 +96,21 @@ describe('fixes of the language server in texts as they are', () => {
     assert.match(await fixed(`k = "${live}"\n`, /^Use/), /environ\["STRIPE_KEY"\]/);
   });
 
+  for (const [where, open] of [
+    ['on the disk', false],
+    ['in the editor', true],
+  ] as const) {
+    it(`declare a variable of Terraform once, where another file ${where} declares it`, async () => {
+      const declaration = 'variable "stripe_secret_key" {\n  type = string\n}\n';
+      if (open) await client.open(uriOf('variables.tf'), declaration, 'terraform');
+      writeFileSync(join(folder, 'variables.tf'), open ? '' : declaration);
+      const text = `locals {\n  key = "${live}"\n}\n`;
+      await client.open(uriOf('main.tf'), text, 'terraform');
+      const action = (await client.actions(uriOf('main.tf'), whole)).find(({ title }) => title.startsWith('Use'));
+      assert.equal(applied(action, uriOf('main.tf'), text), 'locals {\n  key = var.stripe_secret_key\n}\n');
+    });
+  }
+
   const titlesIn = async (uri: string, text: string, language: string): Promise<string[]> => {
     await client.open(uri, text, language);
     return (await client.actions(uri, whole)).map(({ title }) => title);

@@ -22,6 +22,8 @@ export interface VariablePlan {
   /** That of the notebook for its cells. */
   readonly path: string;
   readonly variable: string;
+  /** The variables that other files of the same module declare. */
+  readonly declared?: readonly string[];
 }
 
 /** The edits of the source; a refusal is a sentence that says what to do instead. */
@@ -43,13 +45,21 @@ export async function planVariable(parses: Parses, plan: VariablePlan): Promise<
   if (isEncoded(form)) return refuse('The key is encoded here. Let the program encode the variable instead.');
   if (yaml) return form === 'plain' ? planYaml(plan, variable) : refuse(refusals.part);
   if (template) return form === 'plain' ? expandIn(plan, template) : refuse(refusals.part);
-  return language ? await planCode(parses, plan, language) : refuse(refusals.place);
+  return language ? await planCode(parses, plan, ofScript(language, plan)) : refuse(refusals.place);
 }
 
 function expandIn({ text, start, end, variable }: VariablePlan, template: Template): Outcome<TextEdit[], string> {
   const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
   if (template.comment.test(line)) return refuse(refusals.comment);
   return ok([{ start, end, text: template.expand(variable) }]);
+}
+
+/** In a script, which is no module, the name of a function is everybody's. */
+function ofScript(language: Language, { text, path }: VariablePlan): Language {
+  if (language.needs !== 'typescript helper' || /\.[cm]ts$/.test(path) || /^\s*(?:import|export)\b/m.test(text))
+    return language;
+  const { needs: _, ...rest } = language;
+  return { ...rest, read: (name) => `process.env['${name}']!` };
 }
 
 async function planCode(parses: Parses, plan: VariablePlan, language: Language): Promise<Outcome<TextEdit[], string>> {

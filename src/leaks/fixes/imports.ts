@@ -9,12 +9,13 @@ import { lineEndOf, type TextEdit } from './textEdit.ts';
 interface Reads {
   readonly start: number;
   readonly variable: string;
+  readonly declared?: readonly string[];
 }
 
 /** What a text needs besides, so that the variable can be read in it. */
 export function importEdits(
   syntax: Syntax,
-  { start, variable }: Reads,
+  { start, variable, declared = [] }: Reads,
   { needs }: Language,
 ): Outcome<TextEdit[], PlaceRefusal> {
   switch (needs) {
@@ -23,7 +24,9 @@ export function importEdits(
     case 'go os':
       return goOs(syntax);
     case 'terraform variable':
-      return ok(terraformVariable(syntax.text, variable.toLowerCase()));
+      return ok(
+        declared.includes(variable.toLowerCase()) ? [] : terraformVariable(syntax.text, variable.toLowerCase()),
+      );
     case 'typescript helper':
       return typescriptHelper(syntax);
     case 'csharp system':

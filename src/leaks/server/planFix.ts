@@ -11,6 +11,7 @@ import { suggestVariable } from '../fixes/variableName.ts';
 import type { Leak } from '../leak.ts';
 import type { PlacedText } from '../placedText.ts';
 import type { FixAnswer, FixParams, LeakPlace, TextRange } from '../protocol.ts';
+import { declaredBeside } from './declaredBeside.ts';
 import type { Documents } from './documents.ts';
 import { chooseTarget, targetFiles } from './fixTarget.ts';
 import { readableAt, type Readable } from './readable.ts';
@@ -59,7 +60,7 @@ export async function planFix(
   }
   const value = replacement ?? leak.secret.reveal();
   const variable = suggestVariable(leak.kind, textBefore(document.value, leak), target.value.taken, value);
-  const planned = await planRead(fixes, document.value, leak, variable);
+  const planned = await planRead(fixes, document.value, leak, variable, documents);
   if (!planned.ok) return { ok: false, why: planned.problem };
   const example = !isEnvironmentExample(name);
   return {
@@ -90,9 +91,11 @@ export async function planRead(
   { placed: { text }, language, path }: Readable,
   { start, end, form }: Pick<Leak, 'start' | 'end' | 'form'>,
   variable: string,
+  documents?: Documents,
 ): Promise<Outcome<TextEdit[], string>> {
   if (isEnvironmentExample(basename(path))) return ok([emptyValue(text, { start, end })]);
-  return fixes.variable({ start, end, form, text, language, path, variable });
+  const declared = await declaredBeside(path, documents);
+  return await fixes.variable({ start, end, form, text, language, path, variable, declared });
 }
 
 function leakAt({ placed, language, path }: Readable, { range, fingerprint }: LeakPlace): Leak | undefined {

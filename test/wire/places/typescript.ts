@@ -5,6 +5,7 @@ const takes = `declare function take(key: string): void;\nexport {};\n`;
 /** Judged under strict rules, where a variable may be absent. */
 export const typescriptRows: readonly PlaceRow[] = [
   ['an argument that must be a text', true, `${takes}take('§');`],
+  ['a script', true, `declare function take(key: string): void;\ntake('§');`],
   ['a constant with a type', true, `export const key: string = '§';`],
   ['a constant', true, `${takes}export const key = '§';\ntake(key);`],
   ['a constant as it is', false, `export const key = '§' as const;`],

@@ -71,9 +71,10 @@ const rows: readonly (readonly [language: string, what: string, before: string, 
   [
     'typescript',
     'CRLF and a check',
-    `a;\r\nf('§');\r\nb;`,
-    `a;\r\nf(requireEnv('STRIPE_KEY'));\r\nb;\r\n\r\n${helper.replaceAll('\n', '\r\n')}`,
+    `export {};\r\nf('§');\r\nb;`,
+    `export {};\r\nf(requireEnv('STRIPE_KEY'));\r\nb;\r\n\r\n${helper.replaceAll('\n', '\r\n')}`,
   ],
+  ['typescript', 'a script', `f('§');`, `f(process.env['STRIPE_KEY']!);`],
   ['python', 'a literal', `stripe.api_key = "§"\n`, `import os\nstripe.api_key = os.environ["STRIPE_KEY"]\n`],
   ['python', 'with the import there', `import os\nk = '§'\n`, `import os\nk = os.environ["STRIPE_KEY"]\n`],
   [
