@@ -31,14 +31,15 @@ export async function pickKey(
  */
 export async function pickAnyKey({ session, vault }: KeyDesk, title: string): Promise<KeyNode | KeptNode> {
   const { state } = session;
-  const data = state.kind === 'running' ? orRefuse(await readKeyData(state.service)) : undefined;
+  const read = state.kind === 'running' ? await readKeyData(state.service) : undefined;
+  const data = read?.ok ? read.value : undefined;
   const listed = await vault.list();
   if (!data && !listed.ok) throw new Refusal(listed.problem);
   const known = new Set(data?.keys.map(({ id }) => id));
   const kept = (listed.ok ? listed.value : []).flatMap((entry): KeptNode[] =>
     entry.state === 'kept' && !known.has(entry.id) ? [{ type: 'kept', entry }] : [],
   );
-  if (!data && kept.length === 0) throw new Refusal({ kind: 'emulatorStopped' });
+  if (!data && kept.length === 0) throw new Refusal(read && !read.ok ? read.problem : { kind: 'emulatorStopped' });
   return await askWhich(title, [...(data ? serviceItems(data) : []), ...vaultItems(kept)]);
 }
 

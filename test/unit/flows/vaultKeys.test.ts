@@ -208,6 +208,20 @@ describe('keys of the vault', () => {
     });
   }
 
+  it('are offered by Reveal and Copy while the emulator does not answer, which is said where there are none', async () => {
+    const { emulatorKeyService } = await import('../../../src/management/emulatorKeyService.ts');
+    const origin = 'http://127.0.0.1:1';
+    const service = emulatorKeyService({ origin, dashboardToken: new Secret('nobody') });
+    flow.become({ kind: 'running', origin, service });
+    await flow.run(() => copyKey(flow.desk));
+    await user.told('The emulator does not answer');
+    await keep(testSecret(), 'our shop');
+    const done = flow.run(() => copyKey(flow.desk));
+    (await user.asked('Choose a key')).pick('our shop');
+    await done;
+    await user.told('Copied the Sandbox key “our shop”.');
+  });
+
   it('that are none let Reveal and Copy say that the emulator is off', async () => {
     flow.become({ kind: 'stopped' });
     await flow.run(() => revealKey(flow.desk));
