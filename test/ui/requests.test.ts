@@ -42,9 +42,6 @@ describe('the request log before a person', () => {
       (text) => text === origin,
     );
     await opened.driver.screenshot(await picturePath('requests-empty'));
-    await panel.frame.locator('vscode-button', { hasText: 'Open a Stripe Shell' }).click();
-    await opened.driver.quickInput.waitFor(); // which key it is to have
-    await cancel(opened.driver);
   });
 
   it('shows requests as they come, newest first', async () => {
@@ -306,5 +303,16 @@ describe('the request log before a person', () => {
     );
     await panel.row('Allowed, turning').click();
     await panel.explains('turning (sk_test_');
+  });
+
+  it('is empty again once the emulator is reset, and opens a Stripe shell', async () => {
+    const { origin, dashboardToken } = await emulatorOf(opened);
+    const headers = { authorization: `Bearer ${dashboardToken}` };
+    assert.equal((await fetch(`${origin}/_dashboard/reset`, { method: 'POST', headers })).status, 200);
+    await panel.open();
+    await panel.frame.getByText('No requests yet.').waitFor();
+    await panel.frame.locator('vscode-button', { hasText: 'Open a Stripe Shell' }).click();
+    await opened.driver.quickInput.waitFor(); // which key it is to have
+    await cancel(opened.driver);
   });
 });
