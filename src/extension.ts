@@ -27,6 +27,7 @@ import { setting } from './ui/settings.ts';
 import { createStatusBar } from './ui/statusBar.ts';
 import { registerKeyDecorations } from './ui/tree/keyDecorations.ts';
 import { KeyTree } from './ui/tree/keyTree.ts';
+import { HandedOver } from './ui/use/handedOver.ts';
 import { registerUse, type KeyUse } from './ui/use/registerUse.ts';
 import { Vault } from './vault/vault.ts';
 
@@ -46,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
   const selection = new Selection(context.workspaceState);
   const clipboard = new SecretClipboard(() => setting('keysmith.clipboard.clearAfterSeconds'));
   const rows = new OwnRows();
+  const handedOver = new HandedOver(context.globalState);
   const notifier: Notifier = new Notifier({
     log,
     remedyOf: (problem) => remedyFor(problem, session, { notifier, rows }),
@@ -83,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     notifier,
     guard,
     rows,
+    handedOver,
     secretBox,
     clipboard,
     selection,
@@ -122,6 +125,7 @@ export function activate(context: vscode.ExtensionContext): KeysmithApi & { read
     recording,
     registerRequestLinks((id) => void vscode.commands.executeCommand('keysmith.requests.explain', id ?? '')),
     use,
+    handedOver,
     registerPasteGuard(leakDesk, () => setting('keysmith.guard.enabled')),
     tree.onDidChangeTreeData(() => void guard.tellKnownKeys()), // nobody waits for what a hover tells
     registerKeyDecorations(),

@@ -148,12 +148,14 @@ describe('can be looked at', () => {
         await driver.runCommand('Keysmith: Filter Keys');
         await asked(driver, 'Filter Keys');
         await driver.quickInput.answer(text);
+        await driver.quickInput.waitForClosed();
         await driver.page.getByText(message).waitFor();
         await driver.tree.leave();
         await picture(what);
       }
       assert.deepEqual(await driver.tree.rows('Stripe Keys'), []);
       await driver.clickViewAction('Clear Filter');
+      await driver.page.getByText('No key with “nobody”').waitFor({ state: 'hidden' }); // then the rows move up
       await driver.tree.row(checkout);
 
       await driver.tree.clickAction(places.organizationKeys, 'Create Organization Key');

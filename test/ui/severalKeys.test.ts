@@ -180,6 +180,8 @@ describe('rows of the vault, and several rows', () => {
     await driver.runCommand('Keysmith: Reveal Key');
     await asked(driver, 'Choose a key');
     await driver.quickInput.pick('our shop');
+    await driver.dialog();
+    await driver.clickDialogButton('Reveal LIVE Key');
     assert.equal(await takeSecret(driver, 'our shop · LIVE'), liveSecret());
     await driver.runCommand('Keysmith: Move an Existing Key into the Vault');
     await asked(driver, 'Paste a secret');

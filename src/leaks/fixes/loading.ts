@@ -88,12 +88,20 @@ function ofCompose({ file }: LoadingFacts): Loading {
   return { message: `Docker Compose does not read ${file} by itself.`, offer: copy(text) };
 }
 
-function namesInEnvFile(text: string | undefined, file: string): boolean {
-  const escaped = file.replaceAll('.', String.raw`\.`);
-  return new RegExp(
-    String.raw`^\s*env_file:(?:\s*|[^\n]*[\s/'"[])(?:\n\s*-\s*(?:path:\s*)?[^\n]*?)*['"]?(?:\./)?${escaped}['"]?\s*[,\]]?\s*(?:#.*)?$`,
-    'm',
-  ).test(text ?? '');
+/** Whether a service is given the file: behind the word, or in the list below it. */
+function namesInEnvFile(text = '', file: string): boolean {
+  const named = (value: string): boolean => {
+    const [plain = ''] = value.replace(/^path:\s*/, '').split(/\s#/);
+    return plain.split(',').some((one) => one.replaceAll(/["'[\]\s]/g, '').replace(/^\.\//, '') === file);
+  };
+  let inList = false;
+  for (const line of text.split('\n')) {
+    const begun = /^\s*env_file:(?<value>.*)$/.exec(line)?.groups?.['value'];
+    const item = /^\s*-(?<value>.*)$/.exec(line)?.groups?.['value'];
+    inList = begun !== undefined || (inList && (item !== undefined || line.trim() === ''));
+    if (inList && named((begun ?? item ?? '').trim())) return true;
+  }
+  return false;
 }
 
 const copy = (text: string): LoadingOffer => ({ kind: 'copy', label: 'Copy the Command', text });
@@ -197,7 +205,7 @@ const words = { load: 'import', source: 'from', need: 'require' };
 function dotenvEdit({ text, path, file, language }: LoadingFacts, project: PackageJson): TextEdit {
   const end = lineEndOf(text);
   const esm =
-    /^\s*(?:import\s[^(]|export\s)/m.test(text) ||
+    /^[ \t]*(?:import\s[^(]|export\s)/m.test(text) ||
     /\.m[jt]s$/.test(path) ||
     (project.module && !/\.c[jt]s$/.test(path)) ||
     (language.startsWith('typescript') && !/\brequire\(/.test(text));
@@ -207,10 +215,24 @@ function dotenvEdit({ text, path, file, language }: LoadingFacts, project: Packa
       ? `${words.load} 'dotenv/config';${end}`
       : `${words.load} { config as loadEnvironment } ${words.source} 'dotenv';${end}loadEnvironment(${options});${end}`
     : `${words.need}('dotenv').config(${options});${end}`;
-  const head =
-    /^\uFEFF?(?:#![^\n]*\n)?(?:\s*(?:\/\/[^\n]*|\/\*[^]*?\*\/|(['"])use \w+\1;?[ \t]*)\r?\n)*/.exec(text)?.[0].length ??
-    0;
+  const head = scriptHead(text);
   return { start: head, end: head, text: line };
+}
+
+/** Behind the line for the system, comments and directives: what stands in front of a directive would end it. */
+function scriptHead(text: string): number {
+  const lineEnd = (from: number): number => text.indexOf('\n', from) + 1 || text.length;
+  let head = text.startsWith('#!') || text.startsWith('\uFEFF#!') ? lineEnd(0) : 0;
+  for (let at = head; at < text.length;) {
+    const comment = text.startsWith('/*', at) ? text.indexOf('*/', at) : undefined;
+    if (comment === -1) return head;
+    const end = lineEnd(comment ?? at);
+    const line = text.slice(comment === undefined ? at : comment + 2, end).trim();
+    if (line !== '' && (comment !== undefined || !/^(?:\/\/|(["'])use \w+\1;?$)/.test(line))) return head;
+    at = end;
+    if (line !== '' || comment !== undefined) head = end;
+  }
+  return head;
 }
 
 /** Every script that starts Node, by its own words in the text: the rest of it stays as it was written. */

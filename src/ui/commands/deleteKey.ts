@@ -5,6 +5,7 @@ import { askText } from '../prompts/askText.ts';
 import { back } from '../prompts/steps.ts';
 import type { KeyNode, KeyTreeNode } from '../tree/nodes.ts';
 import { dateWord, modeWord } from '../words.ts';
+import { holderLines } from '../use/handedOver.ts';
 import { serviceOf, type KeyDesk } from './desk.ts';
 import { orRefuse, Refusal } from './failure.ts';
 import { pickKey } from './pickKey.ts';
@@ -22,12 +23,12 @@ export async function deleteKey(desk: KeyDesk, node?: KeyNode, selected: readonl
   }
   const { sandbox = [], live = [] } = Object.groupBy(keys, ({ mode }) => mode);
   if (sandbox.length > 0) {
-    await confirm(sandbox);
+    await confirm(desk, sandbox);
     for (const key of sandbox) await end(desk, key);
     tell(sandbox);
   }
   for (const key of live) {
-    await confirm([key]);
+    await confirm(desk, [key]);
     await askNameOf(key, title);
     await end(desk, key);
     tell([key]);
@@ -38,6 +39,7 @@ async function end(desk: KeyDesk, key: ApiKey): Promise<void> {
   orRefuse(await serviceOf(desk).delete(key.id));
   // A vault entry of a deleted key opens nothing any more.
   await desk.vault.forget(key.id);
+  await desk.handedOver.replaced(key.id, undefined);
   desk.refresh();
 }
 
@@ -50,7 +52,7 @@ function tell(keys: readonly ApiKey[]): void {
   );
 }
 
-async function confirm(keys: readonly ApiKey[]): Promise<void> {
+async function confirm({ handedOver }: KeyDesk, keys: readonly ApiKey[]): Promise<void> {
   const { t } = vscode.l10n;
   const [first, ...others] = keys;
   if (!first) return;
@@ -69,7 +71,12 @@ async function confirm(keys: readonly ApiKey[]): Promise<void> {
         dateWord(first.lastUsed),
         first.mask,
       );
-  const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, button);
+  const holding = holderLines([...new Set(keys.flatMap(({ id }) => handedOver.holdersOf(id)))]);
+  const chosen = await vscode.window.showWarningMessage(
+    message,
+    { modal: true, detail: [detail, ...holding].join('\n') },
+    button,
+  );
   if (chosen !== button) throw new vscode.CancellationError();
 }
 

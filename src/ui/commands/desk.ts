@@ -7,6 +7,7 @@ import type { Notifier } from '../notifier.ts';
 import type { OwnRows } from '../ownRows.ts';
 import type { SecretBox } from '../prompts/secretBox.ts';
 import type { Selection } from '../selection.ts';
+import type { HandedOver } from '../use/handedOver.ts';
 import { Refusal } from './failure.ts';
 
 /** What commands on keys work with. */
@@ -16,6 +17,8 @@ export interface KeyDesk {
   readonly notifier: Notifier;
   /** The leak guard, which changes the files that have a key. */
   readonly guard: GuardConnection;
+  /** Where keys have gone, to be told of their ends. */
+  readonly handedOver: HandedOver;
   /** The rows with which a command may be called. */
   readonly rows: OwnRows;
   readonly secretBox: SecretBox;

@@ -14,7 +14,11 @@ const afterCodeMs = 700;
  * a prompt: the vault has it, and where it does not the message says so while the secret is still shown.
  */
 export async function handOver(desk: KeyDesk, made: RevealedKey, what: string): Promise<void> {
-  const { key, secret } = made;
+  await present(desk, made, { what, kept: await keep(desk, made) });
+}
+
+/** Puts the secret of a new key into the vault, and says so where that fails. */
+export async function keep(desk: KeyDesk, { key, secret }: RevealedKey): Promise<boolean> {
   let kept = false;
   if (isSecretKind(key.kind)) {
     const stored = await desk.vault.store(key.id, secret, key);
@@ -29,6 +33,19 @@ export async function handOver(desk: KeyDesk, made: RevealedKey, what: string): 
     }
   }
   desk.refresh();
+  return kept;
+}
+
+export interface Presented {
+  /** What it is, in a sentence. */
+  readonly what: string;
+  /** Whether the vault has it. */
+  readonly kept: boolean;
+}
+
+/** Shows the secret of a new key, and asks where else it was saved. */
+export async function present(desk: KeyDesk, made: RevealedKey, { what, kept }: Presented): Promise<void> {
+  const { key, secret } = made;
   // Where the row cannot be shown, the secret still has to be: this is the only time it is handed over.
   await desk.showRow(key.id).catch(() => undefined);
   const says = kept ? `${what} ${vscode.l10n.t('It is kept in the vault.')}` : what;

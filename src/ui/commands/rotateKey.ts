@@ -9,7 +9,8 @@ import type { KeyNode } from '../tree/nodes.ts';
 import { dateWord } from '../words.ts';
 import { serviceOf, type KeyDesk } from './desk.ts';
 import { orRefuse } from './failure.ts';
-import { handOver } from './keepSecret.ts';
+import { holderLines } from '../use/handedOver.ts';
+import { keep, present } from './keepSecret.ts';
 import { pickKey } from './pickKey.ts';
 import { offerReplacement } from './replaceToken.ts';
 
@@ -21,16 +22,19 @@ export async function rotateKey(desk: KeyDesk, node?: KeyNode): Promise<void> {
   const now = orRefuse(await service.now());
   const expiry = await askExpiry({ title: `${title}: ${key.name}` }, now);
   if (expiry === back) return;
-  await confirm(key, expiry);
+  await confirm(desk, key, expiry);
   const old = await oldSecret(desk, key);
   const made = orRefuse(await service.rotate(key.id, expiry));
+  const kept = await keep(desk, made); // before anything else can fail
   if (expiry === 'now') await desk.vault.forget(key.id);
-  if (old) await offerReplacement(desk.guard, old, made.secret);
-  await handOver(desk, made, vscode.l10n.t('The replacement key.'));
+  await desk.handedOver.replaced(key.id, made.key.id);
+  if (old) await desk.notifier.run('Replacing a key', () => offerReplacement(desk.guard, old, made.secret));
+  await present(desk, made, { what: vscode.l10n.t('The replacement key.'), kept });
 }
 
-async function confirm(key: ApiKey, expiry: Expiry): Promise<void> {
-  if (key.mode === 'sandbox' && expiry !== 'now') return;
+async function confirm({ handedOver }: KeyDesk, key: ApiKey, expiry: Expiry): Promise<void> {
+  const holding = holderLines(handedOver.holdersOf(key.id));
+  if (key.mode === 'sandbox' && expiry !== 'now' && holding.length === 0) return;
   const rotate = vscode.l10n.t('Rotate Key');
   const detail =
     expiry === 'now'
@@ -43,8 +47,15 @@ async function confirm(key: ApiKey, expiry: Expiry): Promise<void> {
   const message =
     key.mode === 'live'
       ? vscode.l10n.t('Rotate the LIVE key “{0}”?', key.name)
-      : vscode.l10n.t('Rotate the sandbox key “{0}” now?', key.name);
-  const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, rotate);
+      : expiry === 'now'
+        ? vscode.l10n.t('Rotate the sandbox key “{0}” now?', key.name)
+        : vscode.l10n.t('Rotate the sandbox key “{0}”?', key.name);
+  const carried = vscode.l10n.t('Choices of workspaces, new terminals and launch configurations get the replacement.');
+  const chosen = await vscode.window.showWarningMessage(
+    message,
+    { modal: true, detail: [detail, ...holding, ...(holding.length > 0 ? [carried] : [])].join('\n') },
+    rotate,
+  );
   if (chosen !== rotate) throw new vscode.CancellationError();
 }
 

@@ -37,6 +37,7 @@ export async function rotateLeak(desk: RotationDesk, given?: LeakPlace): Promise
   await confirm(key, files);
   const made = orRefuse(await service.rotate(key.id, expiry === 'now' ? overlap : expiry));
   await keepReplacement(desk, made);
+  await desk.keys.handedOver.replaced(key.id, made.key.id);
   const replaced = await replaceEverywhere(desk.guard, files, place.fingerprint, made.secret);
   desk.refresh();
   const failed = replaced.filter(({ why, expected }) => why !== undefined && !expected).length;

@@ -9,16 +9,19 @@ export const usualVariables = ['STRIPE_SECRET_KEY', 'STRIPE_API_KEY'] as const;
 /** Which variable gets which key in this workspace: key ids, never tokens. */
 export class ChosenKeys {
   readonly #memory: vscode.Memento;
+  readonly #current: (id: string) => string;
 
-  constructor(memory: vscode.Memento) {
+  /** @param current the id of the key that stands for one now: a choice follows a key that is rotated */
+  constructor(memory: vscode.Memento, current: (id: string) => string = (id) => id) {
     this.#memory = memory;
+    this.#current = current;
   }
 
   get value(): ReadonlyMap<string, string> {
     const kept = this.#memory.get<Readonly<Record<string, unknown>>>(memoryKey) ?? {};
     return new Map(
       Object.entries(kept).flatMap(([variable, id]) =>
-        typeof id === 'string' && isVariableName(variable) ? [[variable, id]] : [],
+        typeof id === 'string' && isVariableName(variable) ? [[variable, this.#current(id)]] : [],
       ),
     );
   }

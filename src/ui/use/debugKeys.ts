@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { launchKeys, withVariables } from '../../handover/launchKeys.ts';
 import { isRefusal, Refusal } from '../commands/failure.ts';
 import { chosenOrAsked } from './chooseKeys.ts';
-import { environmentOf, handOver, liveWords } from './handOver.ts';
+import { environmentOf, handOver, idsOf, liveWords } from './handOver.ts';
 import { launchFacts } from '../../handover/launchFacts.ts';
 import { intoProgram, refuseUntrusted } from './liveGuard.ts';
 import type { UseDesk } from './useDesk.ts';
@@ -39,6 +39,7 @@ export async function withKeys(
       ...rest,
       ...withVariables(rest, environment, rest.type),
       ...(live === undefined ? {} : { keysmithLive: live }),
+      keysmithKeys: idsOf(handed),
     };
   } catch (error) {
     if (error instanceof vscode.CancellationError) return undefined;

@@ -53,6 +53,9 @@ function isRehearsed(text: string): boolean {
   return token !== undefined && isEmulatorToken(token);
 }
 
+/** The keys' ids. */
+export const idsOf = (handed: readonly HandedKey[]): string[] => [...new Set(handed.map(({ key }) => key.id))];
+
 /** “Secret key” (Sandbox) */
 export const keyWords = ({ key, live }: HandedKey): string =>
   vscode.l10n.t('“{0}” ({1})', shownText(key.name), modeWord(live ? 'live' : 'sandbox'));
@@ -60,6 +63,7 @@ export const keyWords = ({ key, live }: HandedKey): string =>
 export const injectedOf = (handed: readonly HandedKey[]): InjectedVariable[] =>
   handed.map((one) => ({
     variable: one.variable,
+    key: one.key.id,
     words: keyWords(one),
     live: one.live && one.key.kind !== 'publishable',
   }));

@@ -4,6 +4,8 @@ import type { LiveUses } from './liveUses.ts';
 /** A variable with the words for what it gets. */
 export interface InjectedVariable {
   readonly variable: string;
+  /** The key's id. */
+  readonly key: string;
   /** “Secret key” (Sandbox) */
   readonly words: string;
   readonly live: boolean;
@@ -34,6 +36,11 @@ export class Injection implements vscode.Disposable {
 
   get active(): boolean {
     return this.#injected.length > 0;
+  }
+
+  /** The ids of the keys that a new terminal gets. */
+  get keys(): readonly string[] {
+    return [...new Set(this.#injected.map(({ key }) => key))];
   }
 
   /** The live keys that a new terminal gets, in words; empty where there is none. */

@@ -3,7 +3,10 @@ import type { Problem } from '../../domain/problem.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { KeyDesk } from '../commands/desk.ts';
 import { shellProfile } from '../contract.ts';
+import { shownText } from '../../handover/shownText.ts';
 import { ChosenKeys } from './chosenKeys.ts';
+import { followRotations } from './followRotations.ts';
+import type { HandedOver } from './handedOver.ts';
 import { Injection } from './injection.ts';
 import { followTerminals } from './liveTerminals.ts';
 import { LiveUses } from './liveUses.ts';
@@ -35,7 +38,8 @@ export function registerUse({ keys, context, log, launcherFolder: folder, cli, s
   const liveUses = new LiveUses();
   const injection = new Injection(context.environmentVariableCollection, liveUses);
   const overrides = new OverrideWarning(memory, keys.notifier);
-  const chosen = new ChosenKeys(memory);
+  const { handedOver } = keys;
+  const chosen = new ChosenKeys(memory, (id) => handedOver.current(id));
   const desk: UseDesk = { keys, chosen, injection, liveUses, overrides, allowed: new Set(), given: new Map(), log };
 
   // Later: the editor waits for what an extension does at its start, and no terminal asks before that.
@@ -50,8 +54,9 @@ export function registerUse({ keys, context, log, launcherFolder: folder, cli, s
   const registered = vscode.Disposable.from(
     injection,
     liveUses,
-    followTerminals(injection, liveUses, memory),
-    followLiveSessions(liveUses),
+    followTerminals({ injection, liveUses, handedOver, memory }),
+    followSessions(liveUses, handedOver),
+    followRotations(desk),
     vscode.window.registerTerminalProfileProvider(shellProfile, {
       provideTerminalProfile: async () => (await import('./stripeShell.ts')).stripeShell(desk),
     }),
@@ -71,14 +76,18 @@ export function registerUse({ keys, context, log, launcherFolder: folder, cli, s
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, laterMs));
 
-/** `debugKeys.ts` marks a configuration with the names of its live keys. */
-function followLiveSessions(liveUses: LiveUses): vscode.Disposable {
+/** `debugKeys.ts` marks a configuration with its keys, and the names of the live ones. */
+function followSessions(liveUses: LiveUses, handedOver: HandedOver): vscode.Disposable {
   const uses = new Map<string, vscode.Disposable>();
   return vscode.Disposable.from(
     vscode.debug.onDidStartDebugSession(({ id, name, configuration }) => {
-      const live: unknown = configuration['keysmithLive'];
+      const { keysmithLive: live, keysmithKeys: held } = configuration as Readonly<Record<string, unknown>>;
+      if (!Array.isArray(held)) return;
+      const what = vscode.l10n.t('the debug session “{0}”', shownText(name));
+      const all = [handedOver.begin({ kind: 'program', keys: held.map(String), what })];
       if (typeof live === 'string')
-        uses.set(id, liveUses.begin(vscode.l10n.t('The debug session “{0}” uses {1}', name, live)));
+        all.push(liveUses.begin(vscode.l10n.t('The debug session “{0}” uses {1}', shownText(name), live)));
+      uses.set(id, vscode.Disposable.from(...all));
     }),
     vscode.debug.onDidTerminateDebugSession(({ id }) => {
       uses.get(id)?.dispose();

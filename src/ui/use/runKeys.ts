@@ -8,7 +8,7 @@ import { maskTokens } from '../../domain/secret.ts';
 import { isRefusal, Refusal } from '../commands/failure.ts';
 import { problemMessage } from '../messages.ts';
 import { chosenOrAsked } from './chooseKeys.ts';
-import { environmentOf, handOver, liveWords } from './handOver.ts';
+import { environmentOf, handOver, idsOf, liveWords } from './handOver.ts';
 import { fact, intoProgram, refuseUntrusted } from './liveGuard.ts';
 import type { UseDesk } from './useDesk.ts';
 
@@ -53,11 +53,12 @@ function providerOf(desk: UseDesk): KeyProvider {
       const handed = await handOver(desk.keys, await namesOf(desk, wanted), way);
       if (handed.length === 0 || gone.aborted) return refusal('cancelled');
       const live = liveWords(handed);
-      if (live !== undefined) {
-        const short = words.length > shortWords ? `${words.slice(0, shortWords)}…` : words;
-        const use = desk.liveUses.begin(vscode.l10n.t('The command {0} uses {1}', short, live));
-        gone.addEventListener('abort', () => use.dispose(), { once: true });
-      }
+      const short = words.length > shortWords ? `${words.slice(0, shortWords)}…` : words;
+      const uses = vscode.Disposable.from(
+        desk.keys.handedOver.begin({ kind: 'program', keys: idsOf(handed), what: short }),
+        ...(live === undefined ? [] : [desk.liveUses.begin(vscode.l10n.t('The command {0} uses {1}', short, live))]),
+      );
+      gone.addEventListener('abort', () => uses.dispose(), { once: true });
       desk.log.info(`keysmith run got ${handed.map(({ key }) => `the ${key.mode} key ${key.id}`).join(', ')}`);
       const { STRIPE_API_BASE: base } = environmentOf(handed, desk.keys.session);
       const keys = handed.map(({ variable, key, secret, live: isLive }) => ({

@@ -6,3 +6,6 @@ export const shellNames = {
   live: () => vscode.l10n.t('Stripe shell (LIVE)'),
   none: () => vscode.l10n.t('Stripe shell (no key)'),
 } as const;
+
+/** Tells of which keys a terminal has got: ids, which are no secrets. */
+export const keysVariable = 'KEYSMITH_KEYS';

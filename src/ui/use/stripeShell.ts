@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { isRefusal } from '../commands/failure.ts';
 import { problemMessage } from '../messages.ts';
 import { chosenOrAsked } from './chooseKeys.ts';
-import { environmentOf, handOver, liveWords } from './handOver.ts';
+import { environmentOf, handOver, idsOf, liveWords } from './handOver.ts';
 import { intoProgram, refuseUntrusted } from './liveGuard.ts';
-import { shellNames } from './shellNames.ts';
+import { keysVariable, shellNames } from './shellNames.ts';
 import type { UseDesk } from './useDesk.ts';
 import { refuseWrittenDown } from './writtenDown.ts';
 
@@ -16,7 +16,7 @@ export async function stripeShell(desk: UseDesk): Promise<vscode.TerminalProfile
     const chosen = await chosenOrAsked(desk);
     await refuseWrittenDown();
     const handed = await handOver(desk.keys, chosen, intoProgram(t('a new terminal')));
-    const environment = environmentOf(handed, desk.keys.session);
+    const environment = { ...environmentOf(handed, desk.keys.session), [keysVariable]: idsOf(handed).join(',') };
     desk.overrides.warn(Object.keys(environment));
     return liveWords(handed) === undefined
       ? shell(shellNames.sandbox(), { env: environment })

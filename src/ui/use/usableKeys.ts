@@ -14,10 +14,12 @@ export interface UsableKeys {
   readonly workedIn: WorkedIn;
   /** False where the service does not run, so that only the vault was looked at. */
   readonly complete: boolean;
+  /** The id of the key that stands for one now, which may have been rotated. */
+  readonly current: (id: string) => string;
 }
 
 /** The keys that work, of the service where it runs and of the vault, in the order of the tree. */
-export async function usableKeys({ session, vault, selection }: KeyDesk): Promise<UsableKeys> {
+export async function usableKeys({ session, vault, selection, handedOver }: KeyDesk): Promise<UsableKeys> {
   // After a reload of the window the service is on its way; this waits for it and starts nothing.
   if (session.state.kind === 'starting') await session.start(setting('keysmith.emulator.port'));
   const { state } = session;
@@ -41,14 +43,15 @@ export async function usableKeys({ session, vault, selection }: KeyDesk): Promis
     keys: [...ofService, ...ofVault],
     workedIn: { account: account ?? data?.accounts[0]?.id, mode },
     complete: data !== undefined,
+    current: (id) => handedOver.current(id),
   };
 }
 
 const isActive = ({ status }: ApiKey): boolean => status === 'active';
 
 /** Finds a key by its id or name; where the service does not run, that may be why it is not found. */
-export function namedKey({ keys, workedIn, complete }: UsableKeys, wanted: string): UsableKey {
-  const found = findKey(keys, wanted, workedIn);
+export function namedKey({ keys, workedIn, complete, current }: UsableKeys, wanted: string): UsableKey {
+  const found = findKey(keys, wanted, workedIn, current);
   if (!found.ok && found.problem.kind === 'useUnknown' && !complete) throw new Refusal({ kind: 'emulatorStopped' });
   return orRefuse(found);
 }

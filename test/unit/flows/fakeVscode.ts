@@ -226,7 +226,41 @@ function showMessage(severity: Message['severity']) {
   };
 }
 
+/** An item of the status bar, as its user sees it. */
+export interface StatusItem {
+  readonly id: string;
+  text: string;
+  tooltip: string;
+  visible: boolean;
+}
+
+const statusItems: StatusItem[] = [];
+export const StatusBarAlignment = { Left: 1, Right: 2 } as const;
+
+export interface Terminal {
+  readonly name: string;
+  readonly creationOptions: { readonly name?: string; readonly env?: Readonly<Record<string, string>> };
+  readonly processId: Promise<number | undefined>;
+  readonly exitStatus: undefined;
+  show(): void;
+}
+
+const opened = new EventEmitter<Terminal>();
+const closed = new EventEmitter<Terminal>();
+const terminals: Terminal[] = [];
+
 export const window = {
+  createStatusBarItem: (id: string) => {
+    const item = { id, text: '', tooltip: '', visible: false, show: () => {}, hide: () => {}, dispose: () => {} };
+    item.show = () => void (item.visible = true);
+    item.hide = () => void (item.visible = false);
+    item.dispose = item.hide;
+    statusItems.push(item);
+    return item;
+  },
+  terminals,
+  onDidOpenTerminal: opened.event,
+  onDidCloseTerminal: closed.event,
   createInputBox: () => new Prompt(),
   createQuickPick: () => new Prompt(),
   showQuickPick: (items: readonly Item[], { title = '', placeHolder = '' } = {}) =>
@@ -296,6 +330,22 @@ export const user = {
   found,
   contexts,
   executed,
+  /** What is to be seen in the status bar. */
+  get statusBar(): StatusItem[] {
+    return statusItems.filter(({ visible }) => visible);
+  },
+  openTerminal(creationOptions: Terminal['creationOptions'], pid: number): Terminal {
+    const { name = 'zsh' } = creationOptions;
+    const processId = Promise.resolve(pid);
+    const terminal: Terminal = { name, creationOptions, processId, exitStatus: undefined, show: () => undefined };
+    terminals.push(terminal);
+    opened.fire(terminal);
+    return terminal;
+  },
+  closeTerminal(terminal: Terminal): void {
+    terminals.splice(terminals.indexOf(terminal), 1);
+    closed.fire(terminal);
+  },
   messages,
   get clipboard(): string {
     return clipboard;
@@ -318,6 +368,8 @@ export const user = {
   beginAnew(): void {
     shown.splice(0);
     messages.splice(0);
+    for (const item of statusItems) item.visible = false;
+    terminals.splice(0);
     contexts.splice(0);
     executed.splice(0);
     found.splice(0);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
 import type { ApiKey } from '../../../src/domain/key.ts';
 import { startEmulator, type Emulator } from '../../../src/emulator/emulator.ts';
 import { Secret } from '../../../src/domain/secret.ts';
@@ -11,6 +12,7 @@ import type { KeyDesk } from '../../../src/ui/commands/desk.ts';
 import { Vault } from '../../../src/vault/vault.ts';
 import { user } from './user.ts';
 
+const { HandedOver } = await import('../../../src/ui/use/handedOver.ts');
 const { OwnRows } = await import('../../../src/ui/ownRows.ts');
 const { Notifier } = await import('../../../src/ui/notifier.ts');
 
@@ -28,6 +30,15 @@ export interface Flow extends AsyncDisposable {
   /** Runs a command as the editor does: its failures are messages. */
   readonly run: (command: () => Promise<unknown>) => Promise<unknown>;
   readonly keyNamed: (name: string) => Promise<ApiKey | undefined>;
+}
+
+/** A memory of the editor's, as a test can look into it. */
+export function memory(kept = new Map<string, unknown>()): vscode.Memento {
+  return {
+    keys: () => [...kept.keys()],
+    get: <T>(name: string, usual?: T) => (kept.has(name) ? kept.get(name) : usual) as T,
+    update: async (name: string, value: unknown) => void kept.set(name, value),
+  };
 }
 
 export async function startFlow(): Promise<Flow> {
@@ -70,6 +81,7 @@ export async function startFlow(): Promise<Flow> {
     vault,
     notifier,
     rows: new OwnRows(),
+    handedOver: new HandedOver(memory()),
     secretBox: {
       show: async (key: ApiKey, secret: Secret, says: string) => {
         revealed.push({ id: key.id, token: secret.reveal(), says });

@@ -58,6 +58,29 @@ describe('a verification code', () => {
     });
   }
 
+  it('is not tried by a part of one where a program asks, and the number of tries that are left says so', async () => {
+    const owner = { account };
+    const sent = await flow.service.sendCode(owner, 'sandbox');
+    assert.ok(sent.ok);
+    const create = (code: string) =>
+      flow.service.create({
+        owner,
+        mode: 'sandbox',
+        kind: 'secret',
+        name: 'of a program',
+        verification: { id: sent.value, code },
+      });
+    for (const part of ['', '1', '12345', 'abcdef', '1234567', '', '12']) {
+      const refused = await create(part);
+      assert.deepEqual(!refused.ok && refused.problem, { kind: 'codeWrong', triesLeft: 5 }, part);
+    }
+    const outbox = await flow.service.outbox();
+    const code = outbox.ok ? (outbox.value[0]?.code ?? '') : '';
+    const wrong = await create(other(code));
+    assert.deepEqual(!wrong.ok && wrong.problem, { kind: 'codeWrong', triesLeft: 4 });
+    assert.ok((await create(code)).ok);
+  });
+
   for (const [what, spell] of [
     ['six digits', (code: string) => code],
     ['six digits in two groups', (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`],

@@ -49,14 +49,27 @@ describe('what the walkthrough ticks', () => {
       assert.deepEqual(ticked(), []);
     });
 
-    it(`is not that a live one was ${what}, or was to be`, async () => {
+    it(`is not that a live one was to be ${what}`, async () => {
       const node = await nodeOf(live);
-      const refused = flow.run(() => command(flow.desk, node));
-      (await user.told('the LIVE key “Secret key”?')).press();
-      await refused;
+      const left = flow.run(() => command(flow.desk, node));
+      (await user.told('the LIVE key')).press();
+      await left;
       assert.deepEqual(ticked(), []);
     });
   }
+
+  it('is not that a live one was revealed, and copied then', async () => {
+    const node = await nodeOf(live);
+    const revealed = flow.run(() => revealKey(flow.desk, node));
+    (await user.told('Reveal the LIVE key')).press('Reveal Once');
+    await revealed;
+    assert.equal(flow.revealed.at(-1)?.id, node.key.id);
+    const copied = flow.run(() => copyKey(flow.desk, node));
+    (await user.told('Copy the LIVE key')).press('Copy LIVE Key');
+    await copied;
+    await user.told('Copied the LIVE key');
+    assert.deepEqual(ticked(), []);
+  });
 
   it('is that a test request was accepted', async () => {
     await flow.run(() => tryCall(flow.desk));

@@ -18,7 +18,7 @@ function scrub(parts: readonly (string | Buffer)[], ...secrets: readonly Secret[
 
 /** Every byte by itself, and the text in two parts, at every place; at some places of a long one. */
 function everyCut(text: string): string[][] {
-  const step = Math.ceil(text.length / 60);
+  const step = Math.ceil(text.length / 16);
   const cuts = Array.from({ length: text.length / step + 1 }, (_, at) => [
     text.slice(0, at * step),
     text.slice(at * step),

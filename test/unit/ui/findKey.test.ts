@@ -22,6 +22,27 @@ describe('findKey', () => {
     aKey('own_3', { name: 'twice', owner: undefined }),
     aKey('mk_4', { name: 'mk_1' }),
   ];
+  it('means the replacement of a key that was rotated, by its id and by its name', () => {
+    const replaced = new Map([
+      ['mk_1', 'mk_5'],
+      ['mk_8', 'mk_9'],
+    ]);
+    const current = (id: string): string => replaced.get(id) ?? id;
+    const both = [aKey('mk_1'), aKey('mk_5'), aKey('mk_8', { name: 'left alone' })];
+    for (const [wanted, id] of [
+      ['mk_1', 'mk_5'],
+      ['mk_5', 'mk_5'],
+      ['Secret key', 'mk_5'],
+      ['mk_8', 'mk_8'], // its replacement is not there
+      ['left alone', 'mk_8'],
+    ] as const) {
+      const found = findKey(both, wanted, { account: 'acct_1', mode: 'sandbox' }, current);
+      assert.equal(found.ok ? found.value.id : found.problem.kind, id, wanted);
+    }
+    const before = findKey(both, 'Secret key', { account: 'acct_1', mode: 'sandbox' });
+    assert.equal(before.ok, false, 'without it there are two of that name');
+  });
+
   const workedIn = { account: 'acct_1', mode: 'sandbox' } as const;
 
   for (const [why, wanted, place, id] of [
