@@ -22,7 +22,9 @@ export const calls: readonly (readonly string[])[] = [
     '--',
   ],
   ['cat-file', '--batch'],
-  ['config', '--get', 'core.hooksPath'],
+  ['rev-parse', '--git-common-dir'],
+  ['config', '--list', '-z', '--show-scope'],
+  ['update-index', '--force-remove', '--', 'b.txt'],
 ];
 
 /** Programs that are named by keys which git does not list, or not for all of what stands in their place. */

@@ -95,7 +95,7 @@ class Trap {
   async everything(): Promise<void> {
     await Promise.all(
       calls.map(async (args) => {
-        const asksForHooks = args.includes('hooks') || args.includes('core.hooksPath');
+        const asksForHooks = args.includes('hooks') || args[0] === 'config';
         if (args[0] !== 'cat-file') {
           await runGit(this.folder, args, { asksForHooks });
           return;
