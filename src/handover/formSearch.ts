@@ -4,7 +4,7 @@ import { nextNodes, type FormNode, type HiddenForm } from './hiddenForm.ts';
 const rowLength = 256;
 const root = rowLength;
 /** More states than these are forgotten: bytes that are made to need ever new ones shall not fill the memory. */
-const mostStates = 4096;
+const usualStates = 4096;
 
 /** A form that is being read. */
 export interface Reading {
@@ -31,6 +31,7 @@ const nothing: State = { threads: [], found: [], held: [], most: 0 };
  * need it. Of one byte a step it is all the same how many forms there are and how nearly the bytes are one of them.
  */
 export class FormSearch {
+  readonly #mostStates: number;
   readonly #nodes: readonly FormNode[];
   /** By node: the number of its form's first node, and its form. */
   readonly #first: readonly number[];
@@ -43,7 +44,8 @@ export class FormSearch {
   #table = new Int32Array(16 * rowLength);
   #state = root;
 
-  constructor(forms: readonly HiddenForm[]) {
+  constructor(forms: readonly HiddenForm[], mostStates = usualStates) {
+    this.#mostStates = mostStates;
     this.#nodes = forms.flatMap(({ nodes }) => nodes);
     let first = 0;
     const firsts = forms.map(({ nodes }) => (first += nodes.length) - nodes.length);
@@ -112,7 +114,7 @@ export class FormSearch {
   }
 
   #add(key: string, all: readonly number[]): number {
-    if (this.#states.length >= mostStates) this.#forget();
+    if (this.#states.length >= this.#mostStates) this.#forget();
     const isEnough = (node: number): boolean =>
       (this.#nodes[node]?.read ?? 0) >= (this.#form[node]?.enough ?? Infinity);
     const threads = all.filter((node) => !isEnough(node));

@@ -20,8 +20,8 @@ export class StreamCover {
   #done = 0;
   #pending: readonly Pending[] = [];
 
-  constructor(forms: readonly HiddenForm[]) {
-    this.#search = new FormSearch(forms);
+  constructor(forms: readonly HiddenForm[], mostStates?: number) {
+    this.#search = new FormSearch(forms, mostStates);
   }
 
   /** What of the input so far may go out. */

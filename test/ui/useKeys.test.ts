@@ -207,7 +207,16 @@ describe('using keys without seeing them', () => {
       (text) => text !== '',
     );
     await driver.reload();
-    await type('echo "$KEYSMITH_NONCE" | sha256sum > after.txt');
+    // The page shows the terminal before it is joined to its shell again: what is typed until then is lost.
+    await eventually(
+      'The same terminal',
+      async () => {
+        await type('echo "$KEYSMITH_NONCE" | sha256sum > after.txt');
+        return await readFile(join(opened.folder, 'after.txt'), 'utf8').catch(() => '');
+      },
+      (text) => text !== '',
+      60_000,
+    );
     await type(`until keysmith run --key ${sandbox.id} -- ${find('reloaded.json')}; do sleep 0.2; done`);
     assert.equal((await found('reloaded.json')).secret, hashed(sandbox.token));
     const [was, now] = await Promise.all(

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Secret } from '../../../src/domain/secret.ts';
+import { escapedForm, hexForm } from '../../../src/handover/hiddenForm.ts';
+import { StreamCover } from '../../../src/handover/streamCover.ts';
 import { Scrubber } from '../../../src/handover/scrubber.ts';
 import { liveSecret, testSecret } from '../fixtures.ts';
 import { seededRandom } from '../seededRandom.ts';
@@ -176,7 +178,34 @@ describe('a key that is written otherwise', () => {
       const clean = scrub(parts, secret, longer);
       assert.ok(!clean.includes(token.slice(8, 20)), clean);
       assert.ok(!/MoreO|fIt /.test(clean.replaceAll('…OfIt', '')), clean);
+      assert.equal(clean.split(' ')[1], secret.mask, 'covered once');
     }
+  });
+
+  it('is covered however few states are remembered', () => {
+    const random = seededRandom(3);
+    const forms = [
+      escapedForm({ text: token, open: prefix.length, cover: `…${tail}` }),
+      hexForm({ text: Buffer.from(token).toString('hex'), open: prefix.length * 2, cover: '…' }),
+    ];
+    const lines = Array.from({ length: 60 }, (_, at) => {
+      const [, write] = escapes[at % escapes.length] ?? [];
+      const written = write ? all(token, write) : token;
+      return `${token.slice(0, random.below(30))}${written.slice(0, random.below(200))}!${at % 2 ? written : token} `;
+    });
+    const text = lines.join('\n');
+    const cover = (mostStates?: number): string => {
+      const covering = new StreamCover(forms, mostStates);
+      return Buffer.concat([covering.push(Buffer.from(text)), covering.end()]).toString();
+    };
+    const clean = cover();
+    assert.equal(clean.split(`…${tail} `).length, lines.length + 1);
+    for (const most of [3, 4, 7, 16, 50]) assert.equal(cover(most), clean, `${most} states`);
+  });
+
+  it('lets out at once what cannot be its beginning, where nothing of it may be seen', () => {
+    const scrubber = new Scrubber(new Secret(['other', 'kind', 'of', 'key', 'X'.repeat(20)].join('-')));
+    for (const prompt of ['100 %', '\\', 'yes? ']) assert.equal(scrubber.push(Buffer.from(prompt)).toString(), prompt);
   });
 
   it('is covered however many states the bytes before it have needed', () => {
