@@ -94,7 +94,7 @@ async function firstThatCounts(
       const changed = plain(applyEdits(text, [edit]));
       const after = changed === undefined ? undefined : await parses.draft(grammar, changed);
       try {
-        if (after && isComment(after, edit) && after.faults <= before.faults && sameCode(before, after, edit))
+        if (after && isComment(after, grammar, edit) && after.faults <= before.faults && sameCode(before, after, edit))
           return ok([edit]);
       } finally {
         after?.free();
@@ -106,7 +106,11 @@ async function firstThatCounts(
   }
 }
 
-function isComment(after: Syntax, { start, text }: TextEdit): boolean {
+/** The grammar of PHP takes a comment for one in the page around the code, too. */
+const inPage = ({ text }: Syntax, at: number): boolean => text.lastIndexOf('?>', at) > text.lastIndexOf('<?', at);
+
+function isComment(after: Syntax, grammar: GrammarName, { start, text }: TextEdit): boolean {
+  if (grammar === 'php' && inPage(after, start)) return false;
   const from = start + text.length - text.trimStart().replace(/^\{/, '').length;
   const end = from + text.trim().replace(/^\{|\}$/g, '').length;
   const node = after.around(from, end)?.findLast(({ type }) => type.includes('comment'))?.node;

@@ -71,15 +71,15 @@ function go(syntax: Syntax, steps: readonly Step[]): PlaceRefusal | undefined {
     if (last(steps.slice(0, -1), 'var_spec')?.node.childForFieldName('type')) return 'otherType';
   }
   if (parent.type === 'literal_element') {
-    const composite = last(steps, 'composite_literal', 'literal_value')?.node;
-    const value = steps.findLast(({ type }) => type === 'literal_value');
-    const type = value && steps[steps.indexOf(value) - 1];
-    if (composite && type?.type === 'composite_literal') {
-      const of = type.node.childForFieldName('type');
-      const key = parent.field === 'key';
-      const element = of?.childForFieldName(of.type === 'map_type' ? (key ? 'key' : 'value') : 'element');
-      if (element && !texts.test(element.text)) return 'otherType';
-    }
+    const at = steps.findLastIndex(({ type }) => type === 'composite_literal');
+    const type = steps[at]?.node.childForFieldName('type')?.text ?? '';
+    const isKey = parent.field === 'key';
+    const levels = steps.slice(at).filter((step) => step.type === 'literal_value').length;
+    // Of `map[A][]B` the levels are maps and lists; what lies deeper is in structures, whose fields are not seen here.
+    const containers = [...type.matchAll(/map\[(?<key>[^\]]*)\]|\[[^\]]*\]/g)];
+    const element = levels === containers.length ? type.slice(type.lastIndexOf(']') + 1) : undefined;
+    const of = isKey ? containers[levels - 1]?.groups?.['key'] : element;
+    if (of !== undefined && !texts.test(of)) return 'otherType';
   }
   const returned = last(steps, 'return_statement', 'func_literal', 'call_expression', 'composite_literal');
   if (returned?.type === 'return_statement') {

@@ -141,6 +141,7 @@ describe('an excuse', () => {
     ['in the text of an element', 'javascriptreact', `a = <A>\n  ${key}\n  b\n</A>;\n`],
     ['in a docstring', 'python', `def f():\n  """a\n  ${key}\n  """\n`],
     ['in the page around a program', 'php', `<p>${key}</p>\n<?php f();\n`],
+    ['behind the end of a program', 'php', `<?php f("${key}"); ?>\n<p>a</p>\n`],
     ['in a block of text', 'yaml', `a: |\n  ${key}\n  b\n`],
     ['in a tag', 'html', `<a\n  b="${key}"\n  c>d</a>\n`],
     ['in a style', 'vue', `<style>\na { b: "${key}" }\n</style>\n`],
