@@ -36,18 +36,23 @@ export async function rotateLeak(desk: RotationDesk, given?: LeakPlace): Promise
   const files = await findPlaces(desk.guard, place);
   await confirm(key, files);
   const made = orRefuse(await service.rotate(key.id, expiry === 'now' ? overlap : expiry));
-  await keepReplacement(desk, made);
+  const saved = await keepReplacement(desk, made);
   await desk.keys.handedOver.replaced(key.id, made.key.id);
   const replaced = await replaceEverywhere(desk.guard, files, place.fingerprint, made.secret);
   desk.refresh();
   const failed = replaced.filter(({ why, expected }) => why !== undefined && !expected).length;
-  const ended = expiry === 'now' && failed === 0 ? await endOld(desk, key) : undefined;
   const changed = replaced.filter(({ why }) => why === undefined).length;
+  const stays = !saved
+    ? vscode.l10n.t('nobody has saved the new one')
+    : failed > 0
+      ? vscode.l10n.t('not every file could be changed')
+      : expiry === 'now'
+        ? await endOld(desk, key)
+        : undefined;
   const words = [
     vscode.l10n.t('“{0}” was rotated and replaced at {1} of {2} places.', key.name, changed, replaced.length),
-    expiry === 'now' && failed > 0
-      ? vscode.l10n.t('The old key works for an hour still, because not every file could be changed.')
-      : (ended ?? ''),
+    saved === 'vault' ? vscode.l10n.t('The vault has the new key.') : '',
+    expiry === 'now' && stays !== undefined ? vscode.l10n.t('The old key works for an hour still: {0}.', stays) : '',
   ];
   const report = {
     label: vscode.l10n.t('Show Report'),
@@ -59,19 +64,25 @@ export async function rotateLeak(desk: RotationDesk, given?: LeakPlace): Promise
   desk.notifier.information(words.filter(Boolean).join(' '), report);
 }
 
-/** Puts the new key into the vault. One that the vault does not keep is shown until the user has it: nobody gives a live one again. */
-async function keepReplacement({ vault, keys }: RotationDesk, made: RevealedKey): Promise<void> {
+/**
+ * Puts the new key into the vault. One that the vault does not keep is shown until the user has it: nobody gives a live one again. Tells who
+ * has it, if anyone.
+ */
+async function keepReplacement(
+  { vault, keys }: RotationDesk,
+  made: RevealedKey,
+): Promise<'vault' | 'user' | undefined> {
   const { key, secret } = made;
   const stored = await vault.store(key.id, secret, key);
   const read = stored.ok ? await vault.read(key.id) : stored;
-  if (read.ok && read.value.secret.reveal() === secret.reveal()) return;
-  await showUntilSaved(keys, made, read.ok ? '' : problemMessage(read.problem));
+  if (read.ok && read.value.secret.reveal() === secret.reveal()) return 'vault';
+  return (await showUntilSaved(keys, made, read.ok ? '' : problemMessage(read.problem))) ? 'user' : undefined;
 }
 
-/** Ends the old key; a sentence where it did not end. */
+/** Ends the old key; tells why where it did not end. */
 async function endOld({ keys, vault }: RotationDesk, { id }: ApiKey): Promise<string | undefined> {
   const ended = await serviceOf(keys).delete(id);
-  if (!ended.ok) return vscode.l10n.t('The old key works for an hour still: {0}', problemMessage(ended.problem));
+  if (!ended.ok) return problemMessage(ended.problem).replace(/\.$/, '');
   await vault.forget(id);
   return undefined;
 }

@@ -88,7 +88,10 @@ export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 } 
 export const Uri = {
   file: (fsPath: string) => ({ scheme: 'file', fsPath, path: fsPath, toString: () => `file://${fsPath}` }),
   from: ({ scheme, path, query }: Readonly<Record<string, string>>) => ({ scheme, path, query }),
-  parse: (text: string) => ({ toString: () => text, text }),
+  parse: (text: string) => {
+    const path = /^\w+:\/\/(\/.*)$/.exec(text)?.[1] ?? '';
+    return { scheme: text.split(':')[0], path, fsPath: path, toString: () => text, text };
+  },
 };
 
 export const l10n = {
@@ -309,6 +312,8 @@ export const workspace = {
   /** What a test says there is, by its path. */
   findFiles: async () => found.map(Uri.file),
   workspaceFolders: [{ uri: Uri.file('/shop'), name: 'shop', index: 0 }],
+  getWorkspaceFolder: () => workspace.workspaceFolders[0],
+  textDocuments: [] as readonly { readonly isDirty: boolean; readonly uri: unknown }[],
   asRelativePath: ({ path }: { readonly path: string }) => path.split('/').at(-1) ?? '',
 };
 
