@@ -87,12 +87,28 @@ export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 } 
 
 export const Uri = {
   file: (fsPath: string) => ({ scheme: 'file', fsPath, path: fsPath, toString: () => `file://${fsPath}` }),
+  joinPath: ({ path }: { readonly path: string }, ...names: readonly string[]) => Uri.file([path, ...names].join('/')),
   from: ({ scheme, path, query }: Readonly<Record<string, string>>) => ({ scheme, path, query }),
   parse: (text: string) => {
     const path = /^\w+:\/\/(\/.*)$/.exec(text)?.[1] ?? '';
     return { scheme: text.split(':')[0], path, fsPath: path, toString: () => text, text };
   },
 };
+
+export class Range {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+  constructor(line: number, character: number, endLine: number, endCharacter: number) {
+    this.start = { line, character };
+    this.end = { line: endLine, character: endCharacter };
+  }
+}
+export class WorkspaceEdit {
+  readonly changes: { readonly uri: string; readonly text: string }[] = [];
+  replace(uri: { toString(): string }, _range: Range, text: string): void {
+    this.changes.push({ uri: uri.toString(), text });
+  }
+}
 
 export const l10n = {
   t: (text: string, ...values: readonly unknown[]) =>
@@ -302,6 +318,7 @@ export const commands = {
 const usualSettings = { 'keysmith.use.liveKeys': 'ask' };
 const settings: Record<string, unknown> = { ...usualSettings };
 const found: string[] = [];
+const edits: { readonly uri: string; readonly text: string }[] = [];
 export const workspace = {
   isTrusted: true,
   getConfiguration: () => ({
@@ -313,6 +330,10 @@ export const workspace = {
   findFiles: async () => found.map(Uri.file),
   workspaceFolders: [{ uri: Uri.file('/shop'), name: 'shop', index: 0 }],
   getWorkspaceFolder: () => workspace.workspaceFolders[0],
+  applyEdit: async ({ changes }: WorkspaceEdit) => {
+    edits.push(...changes);
+    return true;
+  },
   textDocuments: [] as readonly { readonly isDirty: boolean; readonly uri: unknown }[],
   asRelativePath: ({ path }: { readonly path: string }) => path.split('/').at(-1) ?? '',
 };
@@ -333,6 +354,8 @@ export const user = {
   settings,
   /** The paths of the files that a search of the workspace finds. */
   found,
+  /** What texts of the editor were changed to. */
+  edits,
   contexts,
   executed,
   /** What is to be seen in the status bar. */
@@ -378,6 +401,7 @@ export const user = {
     contexts.splice(0);
     executed.splice(0);
     found.splice(0);
+    edits.splice(0);
     workspace.isTrusted = true;
     clipboard = '';
   },
