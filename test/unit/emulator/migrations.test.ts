@@ -92,3 +92,47 @@ describe('a store from when answers were remembered with their tokens', () => {
     folder.remove();
   });
 });
+
+describe('a store from when payment details were kept as they came', () => {
+  it('holds none of them any more, in none of its files, and keeps the rest of its objects', () => {
+    const folder = new StoreFolder();
+    const secrets = ['4242424242424242', '9x7k1', '000123456789', 'DE89370400440532013000', '805317294', '6z9q4'];
+    const [number, cvc, account_number, iban, id_number, ssn_last_4] = secrets;
+    const card = { number, cvc, exp_month: 8 };
+    const objects = [
+      { id: 'pm_1', card, sepa_debit: { iban }, us_bank_account: { account_number, routing_number: '110000000' } },
+      { id: 'tok_1', card, bank_account: { account_number }, pii: { id_number } },
+      { id: 'pi_1', payment_method_data: { card, us_bank_account: { account_number } } },
+      { id: 'cus_1', name: 'Ada', source: card },
+      { id: 'ba_1', external_account: { account_number } },
+      { id: 'person_1', id_number, ssn_last_4, first_name: 'Ada' },
+      { id: 'acct_2', identity: { individual: { id_numbers: [{ value: id_number }] } } },
+      { id: 'usba_1', account_number },
+      { id: 'in_1', number: 'INV-1' },
+    ];
+    writeOldStore(
+      folder.path,
+      5,
+      objects
+        .map(
+          (one) =>
+            `INSERT INTO objects (account, mode, type, id, body) VALUES ('acct_1', 'sandbox', 't', '${one.id}', '${JSON.stringify(one)}');` +
+            `INSERT INTO idempotency VALUES ('acct_1', 'sandbox', '${one.id}', x'00', 'req_1', 200, '${JSON.stringify(one)}', 1);`,
+        )
+        .join(''),
+    );
+    const there = (): string[] => secrets.filter((secret) => folder.filesWith(secret).length > 0);
+    assert.deepEqual(there(), secrets);
+    const store = folder.open();
+    const kept = (id: string) => store.objects.find({ account: 'acct_1', mode: 'sandbox' }, 't', id);
+    assert.deepEqual(kept('pm_1')?.['card'], { exp_month: 8 });
+    assert.deepEqual(kept('pm_1')?.['us_bank_account'], { routing_number: '110000000' });
+    assert.deepEqual(
+      [kept('cus_1')?.['name'], kept('person_1')?.['first_name'], kept('in_1')?.['number']],
+      ['Ada', 'Ada', 'INV-1'],
+    );
+    folder.close();
+    assert.deepEqual(there(), []);
+    folder.remove();
+  });
+});
