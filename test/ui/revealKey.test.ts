@@ -163,7 +163,7 @@ describe('revealing keys', () => {
     await describedAs(driver, places.liveSecret, (text) => text.includes('in vault'));
     await tidy(opened);
     await driver.tree.clickAction(places.liveSecret, 'Reveal Key');
-    assert.deepEqual((await driver.dialog()).buttons, ['Not Now', 'Reveal LIVE Key', 'Cancel']);
+    assert.deepEqual((await driver.dialog()).buttons.toSorted(), ['Cancel', 'Not Now', 'Reveal LIVE Key']);
     await driver.page.keyboard.press('Enter'); // says no
     await driver.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
     assert.equal(await driver.quickInput.isOpen(), false);
