@@ -18,6 +18,8 @@ import { asConfiguration } from './gitKeys.ts';
 export const outsideKey = fakeToken('sk_live', 61);
 /** The file that every repository has, with the key in it: nothing that a repository brings may hide it. */
 export const paying = 'pay.py';
+/** Another one, which no test opens: only a scan of the folder finds it. */
+export const unopened = 'unopened.py';
 
 /** Where a repository is made. */
 export class Site {
@@ -32,7 +34,7 @@ export class Site {
     this.canary = canary;
     mkdirSync(root, { recursive: true });
     mkdirSync(outside, { recursive: true });
-    this.write(paying, `key = "${liveSecret()}"\n`);
+    for (const file of [paying, unopened]) this.write(file, `key = "${liveSecret()}"\n`);
     writeFileSync(join(outside, 'rules'), `${paying}\n*\n`);
     writeFileSync(join(outside, 'secret'), `STRIPE=${outsideKey}\n`);
   }

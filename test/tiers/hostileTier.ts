@@ -18,7 +18,7 @@ export async function runHostileTier(log: (line: string) => void): Promise<TierR
     timeout: 5 * minute,
     limit: 30 * minute,
   });
-  const editor = await inEditor(log).catch((error: unknown): TierResult => {
+  const editor = await openInEditor(log).catch((error: unknown): TierResult => {
     if (!(error instanceof Skip)) throw error;
     return { passed: 0, failed: 0, skipped: 1, note: `hostile tier, in the editor: ${error.message}` };
   });
@@ -31,7 +31,8 @@ export async function runHostileTier(log: (line: string) => void): Promise<TierR
   };
 }
 
-async function inEditor(log: (line: string) => void): Promise<TierResult> {
+/** All of them in one window that is not trusted, under settings of the folder that would hide everything. */
+export async function openInEditor(log: (line: string) => void): Promise<TierResult> {
   await using folder = await throwawayFolder();
   const workspace = join(folder.path, 'workspace');
   await mkdir(workspace);
@@ -56,7 +57,7 @@ async function inEditor(log: (line: string) => void): Promise<TierResult> {
       'keysmith.reveal.hideAfterSeconds': 600,
       'keysmith.emulator.port': 1,
       'keysmith.trace.server': { verbosity: 'verbose', format: 'json' },
-      'files.exclude': { '**/pay.py': true },
+      'files.exclude': { '**/*.py': true },
       'git.path': canary.program,
     }),
   );

@@ -3,14 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { HostileWorkspace } from '../../hostile/repositories.ts';
+import { paying, unopened, type HostileWorkspace } from '../../hostile/repositories.ts';
 import { activateKeysmith, eventually } from '../extension.ts';
 
 const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const { canary, repositories } = JSON.parse(readFileSync(join(root, 'hostile.json'), 'utf8')) as HostileWorkspace;
 
 const leaksIn = (uri: vscode.Uri): vscode.Diagnostic[] =>
-  vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Keysmith');
+  vscode.languages.getDiagnostics(uri).filter(({ source }) => source?.startsWith('Keysmith'));
 
 async function open(...path: string[]): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(join(root, ...path));
@@ -39,7 +39,7 @@ describe('a folder of repositories that try to harm', () => {
   for (const { name, folder, environment } of repositories) {
     it(`cannot hide a key from the guard, nor run anything: ${name}`, async () => {
       const beside = environment && (await open(folder, environment.folder, '.env'));
-      const { uri } = await open(folder, 'pay.py');
+      const { uri } = await open(folder, paying);
       const [leak] = await eventually('a finding', () => (leaksIn(uri).length > 0 ? leaksIn(uri) : undefined));
       assert.equal(leak?.severity, vscode.DiagnosticSeverity.Error);
       await vscode.commands.executeCommand('vscode.executeHoverProvider', uri, leak.range.start);
@@ -53,7 +53,7 @@ describe('a folder of repositories that try to harm', () => {
   it('is looked through to its end, whatever its settings hide', async () => {
     await vscode.commands.executeCommand('keysmith.leaks.scan');
     const missed = repositories.filter(
-      ({ folder }) => leaksIn(vscode.Uri.file(join(root, folder, 'pay.py'))).length === 0,
+      ({ folder }) => leaksIn(vscode.Uri.file(join(root, folder, unopened))).length === 0,
     );
     assert.deepEqual(
       missed.map(({ name }) => name),
