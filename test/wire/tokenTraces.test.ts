@@ -13,15 +13,21 @@ describe('the token of a managed key', () => {
   let data = '';
   let emulator: EmulatorProgram;
   let secret = '';
+  let stopped = false;
+  const stop = async (): Promise<void> => {
+    if (!stopped) await emulator.stop();
+    stopped = true;
+  };
   beforeEach(async () => {
     data = mkdtempSync(join(tmpdir(), 'keysmith-traces-'));
     emulator = await startProgram(['--data', data]);
+    stopped = false;
     const { json } = await emulator.dashboard('GET', `/keys?account=${account}&mode=sandbox`);
     const { id } = json.data.find(({ kind }: Json) => kind === 'secret');
     secret = (await emulator.dashboard('POST', `/keys/${id}/reveal`)).json.token;
   });
   afterEach(async () => {
-    await emulator.stop();
+    await stop();
     rmSync(data, { recursive: true });
   });
 
@@ -69,7 +75,7 @@ describe('the token of a managed key', () => {
       assert.ok(filesWith(token).length > 0);
       assert.equal((await end(id)).status, 200);
       assert.deepEqual(filesWith(token), []);
-      await emulator.stop();
+      await stop();
       assert.deepEqual(filesWith(token), []);
     });
   }
