@@ -79,9 +79,9 @@ describe('leaks in the editor', () => {
     ['move.js', "f('§');\n", 'f(process.env.STRIPE_SECRET_KEY);\n'],
     [
       'move.ts',
-      'const h = `Bearer §`;\n',
+      'export const h = `Bearer §`;\n',
       [
-        "const h = `Bearer ${requireEnv('STRIPE_SECRET_KEY')}`;",
+        "export const h = `Bearer ${requireEnv('STRIPE_SECRET_KEY')}`;",
         '',
         'function requireEnv(name: string): string {',
         '  const value = process.env[name];',
@@ -180,6 +180,9 @@ describe('leaks in the editor', () => {
     const [only] = notebook.getCells();
     assert.ok(only);
     await eventually('a finding in the cell', () => (problemsOf(only.document.uri).length === 1 ? true : undefined));
+    const titles = (await fixesOf(only.document)).map(({ title }) => title);
+    assert.equal(titles[0], 'Move to vault and use an environment variable');
+    assert.ok(titles.includes('Ignore on this line'));
   });
 
   it('obeys the severities that are set', async () => {
