@@ -103,7 +103,8 @@ function scrubField(names: readonly string[], value: string, depth: number): str
   // A `+` that nobody encoded is one of Base64 more often than a space.
   if (value.includes('+') && hides(percentDecoded(value), depth)) return removed;
   if (written === plain) return value;
-  return written.split(removed).map(encodeURIComponent).join(removed);
+  // An escape may stand for half a character, which nothing encodes.
+  return written.toWellFormed().split(removed).map(encodeURIComponent).join(removed);
 }
 
 const formDecoded = (text: string): string => percentDecoded(text.replaceAll('+', ' '));

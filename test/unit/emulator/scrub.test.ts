@@ -160,6 +160,12 @@ describe('the scrubber of the request log', () => {
       assert.equal(scrubRecord(aRawRecord({ detail: { userAgent: text } })).detail.userAgent, text);
   });
 
+  it('takes what an escape makes half a character of', () => {
+    const hidden = encodeURIComponent(String.raw`b={"number":"${body}","a":"\ud800"}`);
+    const text = inBody(`a=${hidden}`);
+    assert.ok(text.includes('a=[removed]') && !text.includes(body), text);
+  });
+
   it('keeps of a path that holds a secret only the words of its route', () => {
     const pathOf = (path: string): string => scrubRecord(aRawRecord({ path })).path;
     assert.equal(pathOf(`/v1/customers/${testSecret()}/sources`), '/v1/customers/[removed]/sources');
