@@ -178,7 +178,7 @@ describe('a new user', () => {
       await opened.driver.setTheme(theme);
       await opened.driver.clearNotifications();
       await opened.driver.page.waitForTimeout(500);
-      await opened.driver.screenshot(await picturePath(`tree-${name}`, name !== 'high-contrast'));
+      await opened.driver.screenshot(await picturePath(`tree-${name}`));
     });
   }
 

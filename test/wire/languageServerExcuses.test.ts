@@ -105,7 +105,7 @@ describe('what ignore files excuse in documents', () => {
       });
     });
     assert.deepEqual(watched, [
-      ['workspace/didChangeWatchedFiles', { watchers: [{ globPattern: '**/{.keysmithignore,.gitignore}' }] }],
+      ['workspace/didChangeWatchedFiles', { watchers: [{ globPattern: '**/{.keysmithignore,.gitignore,keysmith.json}' }] }],
     ]);
   });
 
