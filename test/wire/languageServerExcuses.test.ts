@@ -105,7 +105,10 @@ describe('what ignore files excuse in documents', () => {
       });
     });
     assert.deepEqual(watched, [
-      ['workspace/didChangeWatchedFiles', { watchers: [{ globPattern: '**/{.keysmithignore,.gitignore,keysmith.json}' }] }],
+      [
+        'workspace/didChangeWatchedFiles',
+        { watchers: [{ globPattern: '**/{.keysmithignore,.gitignore,keysmith.json}' }] },
+      ],
     ]);
   });
 
