@@ -190,8 +190,7 @@ function ofNode(facts: LoadingFacts): Loading {
       message: `${message} Node does, with --env-file.`,
       offer: { kind: 'manifest', label: 'Add It to the Scripts', name: 'package.json', edits },
     };
-  const program =
-    facts.path.endsWith('.js') || facts.path.endsWith('.mjs') || facts.path.endsWith('.cjs') ? facts.path : '';
+  const program = plainProgram.test(facts.path) ? facts.path : '';
   return {
     message: `${message} Node does, with --env-file.`,
     offer: copy(`node --env-file=${file} ${program}`.trim()),
@@ -200,6 +199,9 @@ function ofNode(facts: LoadingFacts): Loading {
 
 /** Apart from what they load, for it is the program's and not this one's. */
 const words = { load: 'import', source: 'from', need: 'require' };
+
+/** A path that is one word to every shell, and no option: a name that others chose must not become a command when it is pasted. */
+const plainProgram = /^[\w@][\w@./+-]*\.[cm]?js$/;
 
 /** At the head of the document: a variable may be read by the next line. */
 function dotenvEdit({ text, path, file, language }: LoadingFacts, project: PackageJson): TextEdit {

@@ -71,6 +71,11 @@ describe('how a variable gets loaded', () => {
 
   for (const [what, facts, text] of [
     ['Node', {}, 'node --env-file=.env server.js'],
+    ['Node in a folder', { path: 'apps/my-shop/start.mjs' }, 'node --env-file=.env apps/my-shop/start.mjs'],
+    ['Node, of a name with a command in it', { path: 'a;touch b;.js' }, 'node --env-file=.env'],
+    ['Node, of a name with a line in it', { path: 'a\ntouch b\n.js' }, 'node --env-file=.env'],
+    ['Node, of a name that is run', { path: '$(touch b).js' }, 'node --env-file=.env'],
+    ['Node, of a name that is an option', { path: '-r=b.js' }, 'node --env-file=.env'],
     [
       'another file of Docker Compose',
       { path: 'compose.yml', language: 'dockercompose', file: '.env.local' },
