@@ -53,8 +53,9 @@ export class FixThread implements Fixes {
 
   async end(): Promise<void> {
     clearTimeout(this.#idle);
-    await this.#worker?.terminate();
-    this.#worker = undefined;
+    const worker = this.#worker;
+    this.#worker = undefined; // a question that comes while it ends gets a new one
+    await worker?.terminate();
   }
 
   /** One question after the other. */

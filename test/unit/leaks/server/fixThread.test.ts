@@ -68,6 +68,20 @@ parentPort.on('message', () => {
     });
   }
 
+  it('answers a question that comes while it ends', async () => {
+    const thread = new FixThread();
+    try {
+      await thread.variable(plan);
+      const ended = thread.end();
+      const answer = await thread.variable(plan);
+      await ended;
+      assert.ok(answer.ok);
+      assert.ok((await thread.variable(plan)).ok);
+    } finally {
+      await thread.end();
+    }
+  });
+
   it('is not asked about a text that is too long', async () => {
     const thread = new FixThread(new URL('file:///nowhere/worker.mjs'));
     const answer = await thread.variable({ ...plan, text: text.repeat(20_000) });
