@@ -8,6 +8,7 @@ import type { Outcome } from '../shared/result.ts';
 import { ok, refuse } from '../shared/result.ts';
 import { parseReply } from './parseLine.ts';
 import { maxCommandBytes, type KeyRequest, type RefusalReason, type WantedKey } from './protocol.ts';
+import { ownSystem } from '../shared/system.ts';
 
 export interface GivenKey {
   readonly variable: string;
@@ -47,8 +48,8 @@ export async function askKeys(asking: Asking): Promise<Outcome<GivenKeys, AskPro
 
 /** Whether the socket lies in a folder that this user alone can write to: the nonce is told to nobody else. */
 async function placeOf(address: string): Promise<'ours' | 'notOurs' | 'windowGone'> {
-  const { platform, getuid } = process;
-  if (platform === 'win32' || !getuid) return 'ours'; // names of pipes that a window has made up are nobody else's
+  const { getuid } = process;
+  if (ownSystem().sockets === 'named pipes' || !getuid) return 'ours'; // names of pipes that a window has made up are nobody else's
   const [socket, folder] = await Promise.all(
     [address, dirname(address)].map((path) => stat(path).catch(() => undefined)),
   );

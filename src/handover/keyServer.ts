@@ -4,10 +4,10 @@ import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { platform } from 'node:process';
 import { messageOf } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import { maxRequestBytes, refusal, type KeyReply, type WantedFor, type WantedKey } from './protocol.ts';
+import { ownSystem } from '../shared/system.ts';
 
 export interface Wanted extends WantedFor {
   /** Which variables get which keys; none means all that were chosen for the workspace. */
@@ -93,7 +93,7 @@ interface Place {
 }
 
 async function newPlace(): Promise<Place> {
-  if (platform === 'win32')
+  if (ownSystem().sockets === 'named pipes')
     return { address: String.raw`\\.\pipe\keysmith-${randomBytes(16).toString('hex')}`, folder: undefined };
   const folder = await mkdtemp(join(tmpdir(), folderName));
   // A socket's own rights are not looked at everywhere; those of its folder are.
@@ -107,7 +107,7 @@ const socketName = 'keys.sock';
 /** The place of the window's last load. Undefined, or a throw, where somebody listens there, or has put something there. */
 async function placeAgain(address: string): Promise<Place | undefined> {
   if (await answers(address)) return undefined; // another window with the same folder open
-  if (platform === 'win32')
+  if (ownSystem().sockets === 'named pipes')
     return address.startsWith(String.raw`\\.\pipe\keysmith-`) ? { address, folder: undefined } : undefined;
   const folder = dirname(address);
   if (address !== join(folder, socketName) || dirname(folder) !== tmpdir()) return undefined;

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import process from 'node:process';
 import { replaceFile } from '../shared/replaceFile.ts';
+import { ownSystem, type System } from '../shared/system.ts';
 import { launcherFile } from './launcherFile.ts';
 import { launcherVariable } from './launcherVariable.ts';
 
@@ -11,10 +12,9 @@ const ownerOnly = 0o700;
 export async function writeLauncher(folder: string, cli: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: ownerOnly });
   await chmod(folder, ownerOnly); // an older Keysmith made it otherwise
-  const windows = process.platform === 'win32';
   const file = launcherFile(folder);
   const launched = { file, node: process.execPath, cli, electron: 'electron' in process.versions };
-  const text = windows ? batch(launched) : shell(launched);
+  const text = launcherText(launched, ownSystem());
   // Another window may be writing the same, and a terminal may be reading it.
   if (!(await isWritten(file, text))) await replaceFile(file, text, { mode: ownerOnly });
   return file;
@@ -23,18 +23,23 @@ export async function writeLauncher(folder: string, cli: string): Promise<string
 async function isWritten(file: string, text: string): Promise<boolean> {
   try {
     const { mode } = await stat(file);
-    return (process.platform === 'win32' || (mode & 0o777) === ownerOnly) && (await readFile(file, 'utf8')) === text;
+    return (!ownSystem().fileModes || (mode & 0o777) === ownerOnly) && (await readFile(file, 'utf8')) === text;
   } catch {
     return false; // there is none, or it cannot be read
   }
 }
 
-interface Launched {
+/** What the program is started by, and what it starts. */
+export interface Launched {
   readonly file: string;
   readonly node: string;
   readonly cli: string;
   readonly electron: boolean;
 }
+
+/** The launcher as a program of a system. */
+export const launcherText = (launched: Launched, { launcherName }: Pick<System, 'launcherName'>): string =>
+  launcherName.endsWith('.cmd') ? batch(launched) : shell(launched);
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 

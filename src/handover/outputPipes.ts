@@ -3,8 +3,8 @@ import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import process from 'node:process';
 import type { Readable } from 'node:stream';
+import { ownSystem } from '../shared/system.ts';
 
 /** One end for a child to write to, the other to read what it writes. */
 interface OutputPipe {
@@ -27,7 +27,7 @@ const byNode: OutputPipe = { end: 'pipe', output: undefined };
  * `> /dev/stdout`, cannot open a socket. A named pipe is one like any other, and its name is gone before the child starts.
  */
 export function openOutputPipes(): OutputPipes {
-  const made = process.platform === 'win32' ? undefined : namedPipes();
+  const made = ownSystem().sockets === 'files' ? namedPipes() : undefined;
   if (!made) return { stdout: byNode, stderr: byNode, started: () => undefined };
   const [stdout, stderr] = made;
   return {

@@ -3,6 +3,7 @@ import { close, url } from 'node:inspector';
 import { constants } from 'node:os';
 import process from 'node:process';
 import { isatty } from 'node:tty';
+import { ownSystem } from '../shared/system.ts';
 
 /** What can be caught and means something to a program; the others end a process, or are Node's own. */
 const passed = [
@@ -86,7 +87,7 @@ const nothing = (): void => undefined;
 /** Ends this process as a signal does, so that who waits for it sees what ended the child. */
 export function endBySignal(signal: NodeJS.Signals): void {
   const status = 128 + (constants.signals[signal] ?? 0);
-  if (dumping.has(signal) || process.platform === 'win32') process.exit(status);
+  if (dumping.has(signal) || !ownSystem().signals) process.exit(status);
   process.removeAllListeners(signal);
   // Node ignores some signals until somebody has listened to them.
   if (signal !== 'SIGKILL' && signal !== 'SIGSTOP') process.on(signal, nothing).off(signal, nothing);

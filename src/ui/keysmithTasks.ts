@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { EmulatorSession } from '../management/emulatorSession.ts';
 import { problemMessage } from './messages.ts';
 import { setting } from './settings.ts';
+import { ownSystem } from '../shared/system.ts';
 
 const type = 'keysmith';
 
@@ -38,12 +39,14 @@ function running(
   const variables =
     typeof env === 'object' && env !== null ? Object.entries(env as Record<string, unknown>) : undefined;
   if (typeof command !== 'string' || !(key === undefined || typeof key === 'string') || !variables) return undefined;
-  const shell = process.platform === 'win32' ? ['cmd', '/c'] : ['sh', '-c'];
   const options = [
     ...(key === undefined ? [] : [`--key=${key}`]),
     ...variables.map(([variable, name]) => `--env=${variable}=${String(name)}`),
   ];
-  return new vscode.ShellExecution(quoted(program), ['run', ...options, '--', ...shell, command].map(quoted));
+  return new vscode.ShellExecution(
+    quoted(program),
+    ['run', ...options, '--', ...ownSystem().shell, command].map(quoted),
+  );
 }
 
 const quoted = (value: string): vscode.ShellQuotedString => ({ value, quoting: vscode.ShellQuoting.Strong });

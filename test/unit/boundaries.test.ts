@@ -12,7 +12,7 @@ interface Border {
 }
 
 const borders: Readonly<Record<string, Border>> = {
-  shared: { rooms: [], packages: /^node:(fs|fs\/promises|path)$/ },
+  shared: { rooms: [], packages: /^node:(fs|fs\/promises|path|process)$/ },
   domain: { rooms: ['shared'], packages: /^(ipaddr\.js|node:crypto)$/ },
   emulator: {
     rooms: ['domain', 'shared'],

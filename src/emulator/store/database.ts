@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { EmulatorProblem, Result } from '../../domain/problem.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { ok, refuse } from '../../shared/result.ts';
+import { ownSystem } from '../../shared/system.ts';
 
 /** What a file holds. */
 export interface Schema {
@@ -58,8 +59,7 @@ function prepareFile(
   const check = database.prepare('PRAGMA quick_check(1)').get();
   if (check?.['quick_check'] !== 'ok') return { kind: 'storeDamaged', path };
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${pragmas}`);
-  if (process.platform !== 'win32')
-    for (const file of [path, `${path}-wal`]) if (existsSync(file)) chmodSync(file, 0o600);
+  if (ownSystem().fileModes) for (const file of [path, `${path}-wal`]) if (existsSync(file)) chmodSync(file, 0o600);
   return undefined;
 }
 

@@ -1,8 +1,8 @@
-import { platform } from 'node:process';
 import { globMatches, parseGlob, type Glob } from './ignoreGlob.ts';
+import { ownSystem } from '../../shared/system.ts';
 
 /** As git itself decides it where nobody has told it otherwise. */
-const ignorecase = platform === 'win32' || platform === 'darwin';
+const ignorecase = ownSystem().ignoresCase;
 
 /** More of what is special in a file's patterns is not applied: each is tried with each path. Names alone cost nothing. */
 const mostGlobCharacters = 64 * 1024;

@@ -1,6 +1,6 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, relative, sep } from 'node:path';
-import { platform } from 'node:process';
+import { ownSystem } from '../../shared/system.ts';
 
 /**
  * The folders of a PATH in which programs are looked for: absolute ones, and none inside `folder`. A relative one means another folder
@@ -14,9 +14,8 @@ export const trustedPath = (path: string, folder: string): string[] =>
 
 /** Git's program by its absolute path; undefined where the PATH leads to none. */
 export function findGit(path: string, folder: string): string | undefined {
-  const name = platform === 'win32' ? 'git.exe' : 'git';
   return trustedPath(path, folder)
-    .map((one) => join(one, name))
+    .map((one) => join(one, ownSystem().gitName))
     .find(isProgram);
 }
 

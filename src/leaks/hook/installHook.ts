@@ -1,7 +1,6 @@
 import { mkdir, stat, unlink } from 'node:fs/promises';
 import { realpathSync } from 'node:fs';
 import { dirname, relative, sep } from 'node:path';
-import { platform } from 'node:process';
 import { messageOf } from '../../shared/errors.ts';
 import { isInside } from '../../shared/regularFileInside.ts';
 import { replaceFile } from '../../shared/replaceFile.ts';
@@ -11,6 +10,7 @@ import { readSmallFile, smallFileWords } from '../../shared/smallFile.ts';
 import { runGit } from '../git/git.ts';
 import { findHookPlace, type HookPlace } from './hookPlace.ts';
 import { addToHook, hasHook, hookSettings, removeFromHook, sharedCommand } from './hookText.ts';
+import { ownSystem } from '../../shared/system.ts';
 
 /** A program as a hook starts it on this machine. */
 export interface HookProgram {
@@ -112,7 +112,7 @@ async function readHook(file: string): Promise<Outcome<OldHook | undefined, stri
 }
 
 /** Windows has no such mode. */
-const runs = (mode: number): boolean => platform === 'win32' || (mode & 0o111) !== 0;
+const runs = (mode: number): boolean => !ownSystem().fileModes || (mode & 0o111) !== 0;
 
 /** The folder of the package that has the program among its own packages, from the top of the work tree; undefined where it is not there. */
 function packageFolder(top: string, file: string): string | undefined {

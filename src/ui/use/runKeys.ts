@@ -11,6 +11,7 @@ import { chosenOrAsked } from './chooseKeys.ts';
 import { environmentOf, handOver, idsOf, liveWords } from './handOver.ts';
 import { fact, intoProgram, refuseUntrusted } from './liveGuard.ts';
 import type { UseDesk } from './useDesk.ts';
+import { ownSystem } from '../../shared/system.ts';
 
 export interface RunPlaces {
   /** Where the program `keysmith` is put. */
@@ -30,7 +31,7 @@ export async function listenForRuns(desk: UseDesk, { folder, cli, memory }: RunP
   await memory.update(memoryKey, server.kept);
   desk.injection.offerRun(
     { variables: { [socketVariable]: server.address, [nonceVariable]: server.nonce }, folder },
-    process.platform === 'win32' ? ';' : ':',
+    ownSystem().pathDelimiter,
   );
   return server;
 }
