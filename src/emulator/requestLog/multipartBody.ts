@@ -3,12 +3,15 @@ import { messageOf } from '../../shared/errors.ts';
 
 const limits = { fields: 1000, fieldSize: 16_384, files: 100, parts: 1000, headerPairs: 100 };
 
+/** Some charsets have halves of characters, which nothing encodes. */
+const encoded = (text: string): string => encodeURIComponent(text.toWellFormed());
+
 /** A multipart body as a form: its fields, and of a file its name, type and size, but nothing that stands in it. */
 export function readMultipart(type: string, body: Buffer): Promise<string> {
   return new Promise((resolve) => {
     const pairs: string[] = [];
     const add = (name: string | undefined, value: string): void =>
-      void pairs.push(`${encodeURIComponent(name ?? '')}=${encodeURIComponent(value)}`);
+      void pairs.push([name ?? '', value].map(encoded).join('='));
     const unreadable = (error: unknown): void =>
       resolve(`[${body.length} bytes of multipart that do not parse: ${messageOf(error)}]`);
     try {
@@ -16,6 +19,7 @@ export function readMultipart(type: string, body: Buffer): Promise<string> {
       reader.on('field', (name, value) => add(name, value));
       reader.on('file', (name, content, file, _encoding, fileType) => {
         let size = 0;
+        content.on('error', unreadable); // the body ends in the middle of the file
         content.on('data', (chunk: Buffer) => void (size += chunk.length));
         content.on('end', () => add(name, `[file ${file}, ${fileType}, ${size} bytes]`));
       });
