@@ -73,7 +73,7 @@ export interface Rotation {
 
 /**
  * Plans a rotation: the replacement's name by the seed's rule, and the end of the old key, both keys working until then
- * (source: "Rotate an API key"). A key that already has an end keeps the earlier one unless it is rotated again.
+ * (source: "Rotate an API key"). A key that already has an end is not rotated again.
  */
 export function planRotation(key: ApiKey, expiry: Expiry, now: Date): Outcome<Rotation, LifecycleProblem> {
   if (key.status !== 'active') return refuse({ kind: 'keyInactive', id: key.id });
