@@ -78,12 +78,10 @@ function withLine(text: string, line: string): string {
   return `${text}${text === '' || text.endsWith('\n') ? '' : end}${line}${end}`;
 }
 
-/** Which file of a folder gets the variable: `.env.local` where there is one, or where a framework reads it before `.env`. */
-export function chooseEnvFile(names: readonly string[]): string {
-  return environmentFilesFor(names)[0];
-}
-
-/** The files of a folder that programs there are likely to read, the best first: the others are for where git tracks that. */
+/**
+ * The files of a folder that programs there are likely to read, the best first: `.env.local` where there is one, or where a framework reads
+ * it before `.env`. The others are for where git tracks that.
+ */
 export function environmentFilesFor(names: readonly string[]): readonly [string, ...string[]] {
   const framework = names.some((name) => /^(?:next|vite|nuxt|astro|svelte|remix)\.config\.\w+$/.test(name));
   if (names.includes('.env.local') || (framework && !names.includes('.env'))) return ['.env.local', '.env'];

@@ -5,7 +5,7 @@ import { withoutIgnored } from '../../../../src/leaks/detect/markers.ts';
 import {
   addToExample,
   addToGitignore,
-  chooseEnvFile,
+  environmentFilesFor,
   readVariables,
   setVariable,
 } from '../../../../src/leaks/fixes/envFile.ts';
@@ -54,7 +54,8 @@ describe('an environment file', () => {
     [['next.config.mjs'], '.env.local'],
     [['vite.config.ts', '.env'], '.env'],
   ] as const) {
-    it(`is ${chosen} beside ${names.join(', ') || 'nothing'}`, () => assert.equal(chooseEnvFile(names), chosen));
+    it(`is ${chosen} beside ${names.join(', ') || 'nothing'}`, () =>
+      assert.equal(environmentFilesFor(names)[0], chosen));
   }
 });
 
