@@ -91,6 +91,23 @@ describe('what a question tells of a launch configuration', () => {
     );
   });
 
+  for (const [property, value, shown] of [
+    ['environment', [{ name: 'LD_PRELOAD', value: './evil.so' }], '[{"name":"LD_PRELOAD","value":"./evil.so"}]'],
+    ['miDebuggerPath', './evil', './evil'],
+    ['pipeTransport', { pipeProgram: './evil' }, '{"pipeProgram":"./evil"}'],
+    ['initCommands', ['shell ./evil'], '"shell ./evil"'],
+    ['preRunCommands', ['shell ./evil'], '"shell ./evil"'],
+    ['setupCommands', [{ text: 'shell ./evil' }], '[{"text":"shell ./evil"}]'],
+    ['vmArgs', '-javaagent:evil.jar', '-javaagent:evil.jar'],
+    ['classPaths', ['evil.jar'], 'evil.jar'],
+    ['pythonArgs', ['-cevil'], '-cevil'],
+    ['postDebugTask', 'evil', 'evil'],
+  ] as const) {
+    it(`is what a debugger is told by ${property} too`, () => {
+      assert.ok(launchFacts({ name: 'x', [property]: value }).includes(`${property}: ${shown}`));
+    });
+  }
+
   it('has no secret in it, and takes whatever stands there', () => {
     const token = testSecret(40);
     const facts = launchFacts({
