@@ -97,6 +97,18 @@ describe('keys that the language server moves', () => {
     assert.equal(git('check-ignore', '.env.local').trim(), '.env.local');
   });
 
+  it('have git run for nothing in a workspace that is not trusted', async () => {
+    write('.env', 'A=1\n');
+    git('add', '-f', '.env');
+    await client.connection.sendNotification(guardMethods.settings, { vault: true, trusted: false });
+    const why = 'git is not run in a workspace that is not trusted. Trust the workspace first.';
+    assert.deepEqual(await keepOut('.env', true), { ok: false, why });
+    assert.equal(git('ls-files', '.env').trim(), '.env');
+    const hook = { action: 'install', folder: folderUri(), file: process.execPath };
+    assert.deepEqual(await ask(guardMethods.hook, hook), { ok: false, message: why });
+    assert.ok(!existsSync(join(folder, '.git/hooks/pre-commit')));
+  });
+
   it('are kept in the file that a framework reads where git tracks the other one', async () => {
     for (const name of ['.env', 'next.config.js']) write(name, '');
     git('add', '-f', '.env');

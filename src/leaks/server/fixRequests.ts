@@ -15,6 +15,7 @@ import type { Fixes } from '../fixes/fixes.ts';
 import type { Documents } from './documents.ts';
 import { excuseKey } from './excuseKey.ts';
 import { explainLoading } from './explainLoading.ts';
+import type { GuardState } from './guardState.ts';
 import { keepOutOfGit } from './keepOutOfGit.ts';
 import { keepVariables } from './keepVariables.ts';
 import { planFix } from './planFix.ts';
@@ -22,7 +23,10 @@ import { planPaste } from './planPaste.ts';
 import { replaceKey } from './replaceKey.ts';
 
 /** Answers requests to plan fixes, and to change the files that they need. */
-export function serveFixes(connection: Connection, documents: Documents, fixes: Fixes): void {
+export function serveFixes(
+  connection: Connection,
+  { documents, fixes, state }: { readonly documents: Documents; readonly fixes: Fixes; readonly state: GuardState },
+): void {
   /** Files are changed by one request after the other: each begins with what the one before has written. */
   const inTurn = makeTurns();
   connection.onRequest<unknown, void>(guardMethods.fix, (params: FixParams) =>
@@ -36,7 +40,7 @@ export function serveFixes(connection: Connection, documents: Documents, fixes: 
     inTurn(() => replaceKey(documents, params)),
   );
   connection.onRequest<unknown, void>(guardMethods.keepOut, (params: KeepOutParams) =>
-    inTurn(() => keepOutOfGit(params)),
+    inTurn(() => keepOutOfGit(params, state.trusted)),
   );
   connection.onRequest<unknown, void>(guardMethods.excuse, (params: ExcuseParams) =>
     inTurn(() => excuseKey(documents, params)),

@@ -5,6 +5,9 @@ import type { Policy } from '../policy/policyFile.ts';
 import { weigh } from '../policy/weigh.ts';
 import type { ParsedSettings } from './parseSettings.ts';
 
+/** What is said where git would have to be run, and the workspace is not trusted. */
+export const noGit = 'git is not run in a workspace that is not trusted. Trust the workspace first.';
+
 /** What the client has told: its settings, and whose tokens are whose. */
 export class GuardState {
   #rules: ReadonlyMap<LeakRule, RuleSetting> = new Map();
@@ -23,6 +26,11 @@ export class GuardState {
   /** Open documents are told of. */
   get documents(): boolean {
     return this.#documents;
+  }
+
+  /** The workspace is one in which programs may be run, git among them. */
+  get trusted(): boolean {
+    return this.#trusted;
   }
 
   set({

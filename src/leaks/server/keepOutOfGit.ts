@@ -4,15 +4,24 @@ import { regularFileInside } from '../../shared/regularFileInside.ts';
 import { trackedByGit } from '../exclusions/trackedByGit.ts';
 import { runGit } from '../git/git.ts';
 import type { KeepOutAnswer, KeepOutParams } from '../protocol.ts';
+import { noGit } from './guardState.ts';
 import { findKeyFile } from './keyFile.ts';
 import { writeKeyFile } from './writeKeyFile.ts';
 
-/** Keeps a file that may hold keys out of git: by `.gitignore`, and out of its index where that is asked for. The file stays. */
-export async function keepOutOfGit({ uri, folder: folderUri, untrack }: KeepOutParams): Promise<KeepOutAnswer> {
+/**
+ * Keeps a file that may hold keys out of git: by `.gitignore`, and out of its index where that is asked for. The file stays.
+ *
+ * @param trusted git may be run
+ */
+export async function keepOutOfGit(
+  { uri, folder: folderUri, untrack }: KeepOutParams,
+  trusted: boolean,
+): Promise<KeepOutAnswer> {
   const folder = fileURLToPath(folderUri);
   const name = relative(folder, fileURLToPath(uri)).replaceAll(sep, '/');
   let file = await findKeyFile(folder, name);
   if (!file.ok && file.problem.tracked && untrack) {
+    if (!trusted) return { ok: false, why: noGit };
     const why = await removeFromIndex(folder, name);
     if (why !== undefined) return { ok: false, why };
     file = await findKeyFile(folder, name);

@@ -38,7 +38,7 @@ import { diagnoseIgnoreFile, diagnosePolicyFile, diagnosticsOf, tooLargeDiagnost
 import { DocumentExcuses } from './documentExcuses.ts';
 import { Documents, pathOf } from './documents.ts';
 import { serveFixes } from './fixRequests.ts';
-import { GuardState } from './guardState.ts';
+import { GuardState, noGit } from './guardState.ts';
 import { FixThread } from './fixThread.ts';
 import { hoverText } from './hover.ts';
 import { ownSettings, parseSettings } from './parseSettings.ts';
@@ -198,11 +198,13 @@ export function serve(connection: Connection): void {
     return actions;
   });
 
-  serveFixes(connection, documents, fixes);
+  serveFixes(connection, { documents, fixes, state });
   connection.onRequest(guardMethods.inspect, (params: InspectParams) =>
     inspect(params, (leaks) => state.weigh(leaks, policyFor(params.path))),
   );
-  connection.onRequest(guardMethods.hook, changeHook);
+  connection.onRequest(guardMethods.hook, async (params: HookParams): Promise<HookAnswer> => {
+    return state.trusted ? await changeHook(params) : { ok: false, message: noGit };
+  });
   serveScans(connection, (leaks, uri) => state.weigh(leaks, policyFor(uri)));
   connection.listen();
 }
