@@ -5,13 +5,14 @@ import { problemMessage } from '../messages.ts';
 import { askText } from '../prompts/askText.ts';
 import { back } from '../prompts/steps.ts';
 import { serviceOf, type KeyDesk } from './desk.ts';
+import { showUntilSaved } from './showUntilSaved.ts';
 
 /** A code of six digits goes on by itself, and many a user presses Enter all the same. */
 const afterCodeMs = 700;
 
 /**
  * After a key was made: keeps its secret in the vault, shows it, and asks where else it was saved. What was made is never lost by closing
- * a prompt: the vault has it, and where it does not the message says so while the secret is still shown.
+ * a prompt: the vault has it, and where it does not the secret is shown until the user has saved it.
  */
 export async function handOver(desk: KeyDesk, made: RevealedKey, what: string): Promise<void> {
   await present(desk, made, { what, kept: await keep(desk, made) });
@@ -49,7 +50,8 @@ export async function present(desk: KeyDesk, made: RevealedKey, { what, kept }: 
   // Where the row cannot be shown, the secret still has to be: this is the only time it is handed over.
   await desk.showRow(key.id).catch(() => undefined);
   const says = kept ? `${what} ${vscode.l10n.t('It is kept in the vault.')}` : what;
-  await desk.secretBox.show(key, secret, says, afterCodeMs);
+  if (kept || !isSecretKind(key.kind)) await desk.secretBox.show(key, secret, says, afterCodeMs);
+  else await showUntilSaved(desk, made, '');
   if (isSecretKind(key.kind)) await askNote(desk, made);
 }
 

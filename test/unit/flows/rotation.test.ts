@@ -122,6 +122,30 @@ describe('rotating a key that was handed over', () => {
     }
   });
 
+  it('shows a LIVE replacement that the vault cannot keep until it is saved', async () => {
+    key = await secretKey('live');
+    const shownBefore = flow.revealed.length;
+    const store = (): void => {
+      throw new Error('no keyring');
+    };
+    Object.defineProperty(flow.secrets, 'set', { value: store, configurable: true });
+    try {
+      const done = flow.run(() => rotateKey(flow.desk, nodeOf(key)));
+      (await user.asked('Rotate Key')).pick('In 1 hour');
+      (await user.told('Rotate the')).press('Rotate Key');
+      (await user.told('Have you saved the new key')).press('Show It Again');
+      (await user.told('Have you saved the new key')).press('I Have Saved It');
+      (await user.asked('Add a Note')).escape();
+      await done;
+      const shown = flow.revealed.slice(shownBefore);
+      assert.equal(shown.length, 2);
+      assert.ok(shown.every(({ id, token }) => id !== key.id && token.startsWith('sk_live_')));
+      assert.deepEqual(flow.bugs, []);
+    } finally {
+      Reflect.deleteProperty(flow.secrets, 'set');
+    }
+  });
+
   it('gives new terminals its replacement', async () => {
     await inject(use);
     assert.equal(variables.get('STRIPE_SECRET_KEY'), await tokenOf(key.id));
