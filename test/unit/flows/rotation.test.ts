@@ -155,6 +155,16 @@ describe('rotating a key that was handed over', () => {
     assert.equal(variables.get('STRIPE_SECRET_KEY'), await tokenOf(id));
   });
 
+  it('gives new terminals nothing where its replacement may not go there', async () => {
+    await inject(use);
+    // Meanwhile the editor writes terminals down again, and the user wants it so.
+    user.settings['enablePersistentSessions'] = true;
+    await rotate('Now');
+    await user.told('The editor writes the environment of its terminals to disk');
+    assert.equal(variables.has('STRIPE_SECRET_KEY'), false);
+    assert.deepEqual(use.injection.keys, []);
+  });
+
   it('counts and names who has it before it ends, and marks them after', async () => {
     await inject(use);
     const first = user.openTerminal({ name: 'server' }, 11);

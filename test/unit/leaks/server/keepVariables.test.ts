@@ -58,6 +58,16 @@ describe('a key on its way into an environment file', () => {
     assert.ok(!git('diff', '--cached').includes(key));
   }
   const keep = (file = '.env') => keepVariables(folder, file, [variable]);
+
+  it('changes no ignore file that is a link, which git does not follow', async () => {
+    git('init', '-q');
+    write('rules', '# ours\n');
+    symlinkSync('rules', join(folder, '.gitignore'));
+    const kept = await keep();
+    assert.ok(!kept.ok && /\.gitignore is a link, which git does not follow/.test(kept.problem.why));
+    assert.equal(read('rules'), '# ours\n');
+    assert.deepEqual(holders(top), []);
+  });
   async function refused(file?: string): Promise<{ readonly why: string; readonly tracked: boolean }> {
     const result = await keep(file);
     assert.ok(!result.ok);
