@@ -5,6 +5,7 @@ import { Secret } from '../../../src/domain/secret.ts';
 import type { KeyTreeNode } from '../../../src/ui/tree/nodes.ts';
 import { ownKeyId } from '../../../src/vault/ownKey.ts';
 import { liveSecret, testSecret } from '../../unit/fixtures.ts';
+import { answeringYes } from '../answering.ts';
 import { activateKeysmith, eventually, type Inside } from '../extension.ts';
 
 describe('keys that only the vault has', () => {
@@ -89,20 +90,8 @@ describe('keys that only the vault has', () => {
       }
       return undefined;
     };
-    // The editor shows no question to tests: that is answered in its place.
-    const { showWarningMessage } = vscode.window;
-    const questions: string[] = [];
-    Object.assign(vscode.window, {
-      showWarningMessage: async (question: string, _options: unknown, ...buttons: string[]) => {
-        questions.push(question);
-        return buttons.at(-1);
-      },
-    });
-    try {
-      await vscode.commands.executeCommand('keysmith.key.copy', await find());
-    } finally {
-      Object.assign(vscode.window, { showWarningMessage });
-    }
+    const node = await find();
+    const questions = await answeringYes(() => vscode.commands.executeCommand('keysmith.key.copy', node));
     assert.deepEqual(questions, ['Copy the LIVE key “our shop”?']);
     assert.equal(await vscode.env.clipboard.readText(), live.reveal());
   });

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { KeyNode, KeyTreeNode } from '../../../src/ui/tree/nodes.ts';
 import { parseToken } from '../../../src/domain/token.ts';
+import { answeringYes } from '../answering.ts';
 import { activateKeysmith, eventually, type Inside } from '../extension.ts';
 
 describe('keys in the editor', () => {
@@ -120,7 +121,8 @@ describe('keys in the editor', () => {
     const revealed = await state.service.reveal(node.key.id);
     assert.ok(revealed.ok);
     await inside.vault.store(node.key.id, revealed.value.secret, node.key);
-    await vscode.commands.executeCommand('keysmith.key.copy', node);
+    const questions = await answeringYes(() => vscode.commands.executeCommand('keysmith.key.copy', node));
+    assert.deepEqual(questions, ['Copy the LIVE key “Secret key”?']);
     assert.equal(await statusWith(await vscode.env.clipboard.readText()), 200);
     await inside.vault.forget(node.key.id);
   });
