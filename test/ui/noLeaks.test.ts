@@ -172,8 +172,11 @@ describe('after a day with secrets', () => {
         await driver.page.waitForTimeout(browserWritesMs);
         await driver.quickInput.accept();
       }
-      await asked(driver, 'Name under which it is kept');
-      await driver.quickInput.answer(`moved: ${from}`);
+      // The other one is the emulator's own, and keeps the name that it has there.
+      if (from === 'Paste a key…') {
+        await asked(driver, 'Name under which it is kept');
+        await driver.quickInput.answer(`moved: ${from}`);
+      }
       await driver.waitForNotification('is in the vault.');
     }
   }

@@ -132,6 +132,14 @@ describe('manifest', () => {
     for (const command of inline) assert.ok(listed.has(command), command);
   });
 
+  it('has no setting that the user’s own settings cannot set in a remote window', () => {
+    // With a scope of machines, the editor reads such a setting from the remote machine’s file alone.
+    const ofMachines = Object.entries(contributes.configuration.properties).filter(([, { scope }]) =>
+      scope.startsWith('machine'),
+    );
+    assert.deepEqual(ofMachines, []);
+  });
+
   it('takes no setting from a workspace that is not trusted', () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     const taken = Object.entries(contributes.configuration.properties).filter(
