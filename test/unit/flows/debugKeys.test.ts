@@ -93,6 +93,31 @@ describe('a debug session that asks for a key', () => {
     assert.equal(await refused, undefined);
   });
 
+  it('shows what a debugger that nobody knows is told, before it gets a live key', async () => {
+    const refused = start({
+      ...asking('sous-chef', 'our shop'),
+      sousChefBinary: './evil',
+      sousChef: { start: ['./evil too'] },
+      presentation: { group: 'kitchen' },
+      internalConsoleOptions: 'neverOpen',
+    });
+    const { detail, press } = await user.told('Hand the LIVE key “our shop” to a debug session?');
+    assert.match(detail, /^sousChefBinary: \.\/evil$/m);
+    assert.ok(detail.includes('\nsousChef: {"start":["./evil too"]}\n'), detail);
+    assert.doesNotMatch(detail, /presentation|internalConsoleOptions/);
+    assert.ok(!detail.includes(live.reveal().slice(8)));
+    press('Not Now');
+    assert.equal(await refused, undefined);
+  });
+
+  it('gets no live key where a property that nobody knows cannot be shown whole', async () => {
+    assert.equal(
+      await start({ ...asking('sous-chef', 'our shop'), sousChef: ['./evil', 'x'.repeat(4000)] }),
+      undefined,
+    );
+    assert.deepEqual(problems, [{ kind: 'liveTooLongToShow' }]);
+  });
+
   it('gets no live key where what it runs cannot be shown whole', async () => {
     assert.equal(
       await start({ ...asking('node', 'our shop'), args: Array.from({ length: 500 }, () => 'argument') }),

@@ -82,7 +82,6 @@ describe('what a question tells of a launch configuration', () => {
       [
         String.raw`name: "x\u{201d} to nobody\u{202e}"`,
         'type: node',
-        'request: launch',
         'program: "/w/a b.js"',
         String.raw`args: --all "a\nb" ""`,
         'cwd: /w',
@@ -102,11 +101,50 @@ describe('what a question tells of a launch configuration', () => {
     ['classPaths', ['evil.jar'], 'evil.jar'],
     ['pythonArgs', ['-cevil'], '-cevil'],
     ['postDebugTask', 'evil', 'evil'],
+    ['sousChefBinary', './evil --now', '"./evil --now"'],
+    ['sousChef', { start: { with: ['./evil', 'a\nb'] } }, String.raw`{"start":{"with":["./evil","a\\nb"]}}`],
+    ['sandboxed', false, 'false'],
+    ['guard', null, 'null'],
+    ['__workspaceFolder', '/elsewhere', '/elsewhere'],
+    ['__proto', './evil', './evil'],
   ] as const) {
     it(`is what a debugger is told by ${property} too`, () => {
       assert.ok(launchFacts({ name: 'x', [property]: value }).includes(`${property}: ${shown}`));
     });
   }
+
+  for (const property of [
+    'request',
+    'presentation',
+    'internalConsoleOptions',
+    'suppressMultipleSessionWarning',
+    'skipFiles',
+    '__configurationTarget',
+    '__sessionId',
+  ]) {
+    it(`is not ${property}, which runs nothing`, () => {
+      assert.deepEqual(launchFacts({ name: 'x', [property]: 'anything' }), ['name: "x"']);
+    });
+  }
+
+  it('begins with the name, the debugger, the program and its arguments, and goes on by the alphabet', () => {
+    assert.deepEqual(
+      launchFacts({ zeal: 1, env: {}, args: ['a'], cook: './evil', program: 'p', type: 'sous-chef', name: 'x' }),
+      ['name: "x"', 'type: sous-chef', 'program: p', 'args: a', 'cook: ./evil', 'env: {}', 'zeal: 1'],
+    );
+  });
+
+  it('has the names of properties escaped as well, and no secret in them', () => {
+    const token = testSecret(41);
+    const facts = launchFacts({ name: 'x', 'a\nprogram: b\u202E': 1, [token]: 2 });
+    assert.ok(facts.includes(String.raw`"a\nprogram: b\u{202e}": 1`), facts.join('\n'));
+    assert.equal(facts.length, 3);
+    assert.ok(!facts.join('\n').includes(token.slice(8)), facts.join('\n'));
+  });
+
+  it('is a name that is no text, whole too', () => {
+    assert.deepEqual(launchFacts({ name: { run: './evil' } }), [String.raw`name: "{\"run\":\"./evil\"}"`]);
+  });
 
   it('has no secret in it, and takes whatever stands there', () => {
     const token = testSecret(40);
@@ -117,6 +155,7 @@ describe('what a question tells of a launch configuration', () => {
       env: { A: token },
       command: null,
       module: 5,
+      sousChef: { key: [token] },
     });
     assert.ok(!facts.join('\n').includes(token.slice(8)), facts.join('\n'));
     assert.equal(facts[0], 'name: "1"');
