@@ -1,7 +1,4 @@
-import { plainCandidates, type Candidate } from './candidates.ts';
-
-/** How many encoded stretches of one text are looked into: enough for any real file, and a bound for hostile ones. */
-export const mostEncoded = 500;
+import { candidatePattern, plainCandidates, type Candidate } from './candidates.ts';
 
 /** How an encoding writes bytes, and how the part of a prefix that says the mode looks in it. */
 interface Encoding {
@@ -9,7 +6,8 @@ interface Encoding {
   readonly needle: RegExp;
   /** How many characters in front of a needle belong to the group that it begins in. */
   readonly behindGroup: (needle: string) => number;
-  readonly alphabet: RegExp;
+  /** By their codes, the characters that it writes. */
+  readonly alphabet: ReadonlySet<number>;
   readonly buffer: 'base64' | 'hex';
   /** Characters and bytes of one group. */
   readonly group: { readonly characters: number; readonly bytes: number };
@@ -30,7 +28,7 @@ const charactersBefore = [0, 2, 3];
 const base64: Encoding = {
   needle: new RegExp(base64Needles.flat().map(wrapped).join('|'), 'g'),
   behindGroup: (needle) => charactersBefore[base64Needles.findIndex((ones) => ones.includes(needle))] ?? 0,
-  alphabet: /[0-9A-Za-z+/_-]/,
+  alphabet: codesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_'),
   buffer: 'base64',
   group: { characters: 4, bytes: 3 },
 };
@@ -38,7 +36,7 @@ const base64: Encoding = {
 const hex: Encoding = {
   needle: new RegExp(['5f6c6976655f', '5f746573745f', '77687365635f'].map(wrapped).join('|'), 'gi'),
   behindGroup: () => 0,
-  alphabet: /[0-9A-Fa-f]/,
+  alphabet: codesOf('0123456789abcdefABCDEF'),
   buffer: 'hex',
   group: { characters: 2, bytes: 1 },
 };
@@ -49,17 +47,20 @@ export const base64Candidates = (text: string): Generator<Candidate> => encodedC
 /** Tokens whose bytes are written in hexadecimal. */
 export const hexCandidates = (text: string): Generator<Candidate> => encodedCandidates(text, hex);
 
+/** So much of a body that it could be one: the shortest has more. */
+const beginning = new RegExp(`${candidatePattern}[0-9A-Za-z]{20}`);
+const bytesOfBeginning = 40;
+/** Letters that the prefix of another token begins with. */
+const nextPrefix = /(?:[rs]k|rkcs|whsec|oak)$/;
+
 /** Longer than what stands before a mode in any prefix, with a character that tells that no longer word ends there. */
 const bytesBefore = 12;
 /** The longest token, and what may stand behind it. */
 const bytesBehind = 264;
 
 function* encodedCandidates(text: string, encoding: Encoding): Generator<Candidate> {
-  let left = mostEncoded;
   let last = 0;
   for (const { 0: written, index } of text.matchAll(encoding.needle)) {
-    if (left === 0) return;
-    left -= 1;
     const found = decodeAround(text, index, encoding.behindGroup(written.replaceAll(/\s/g, '')), encoding);
     if (!found || found.start < last) continue;
     last = found.end;
@@ -67,19 +68,38 @@ function* encodedCandidates(text: string, encoding: Encoding): Generator<Candida
   }
 }
 
-/** The token that a needle is a part of, if it is part of one. */
+/**
+ * The token that a needle is a part of, if it is part of one. A line end may be one that the encoding has put in, or stand between two
+ * texts: then the letters of the other one are not a part of the token.
+ */
 function decodeAround(text: string, needle: number, inGroup: number, encoding: Encoding): Candidate | undefined {
+  return decodeFrom(text, needle, inGroup, encoding, true) ?? decodeFrom(text, needle, inGroup, encoding, false);
+}
+
+function decodeFrom(
+  text: string,
+  needle: number,
+  inGroup: number,
+  encoding: Encoding,
+  overLines: boolean,
+): Candidate | undefined {
   const { buffer, group } = encoding;
   const charactersOf = (bytes: number): number => Math.ceil((bytes * group.characters) / group.bytes);
-  const before = walk(text, needle, -1, inGroup + charactersOf(bytesBefore), encoding).toReversed();
+  const look = (step: 1 | -1, most: number): number[] => walk(text, needle, step, most, encoding, overLines);
+  const before = look(-1, inGroup + charactersOf(bytesBefore)).toReversed();
   if (before.length < inGroup) return undefined;
+  const decode = (places: readonly number[]): string =>
+    Buffer.from(places.map((place) => text[place]).join(''), buffer).toString('latin1');
   // Whole groups only: what is in front of the first one belongs to bytes that are not looked at.
-  const begin = (before.length - inGroup) % group.characters;
-  const places = [...before.slice(begin), ...walk(text, needle, 1, charactersOf(bytesBehind), encoding)];
-  const decoded = Buffer.from(places.map((place) => text[place]).join(''), buffer).toString('latin1');
-  const needleByte = Math.floor(((before.length - begin) * group.bytes) / group.characters);
+  const whole = before.slice((before.length - inGroup) % group.characters);
+  // A short look first: a text may have a needle every few letters, and no token at all.
+  if (!beginning.test(decode([...whole, ...look(1, charactersOf(bytesOfBeginning))]))) return undefined;
+  const places = [...whole, ...look(1, charactersOf(bytesBehind))];
+  const needleByte = Math.floor((whole.length * group.bytes) / group.characters);
+  const decoded = decode(places);
   for (const { start, end, token } of plainCandidates(decoded)) {
-    if (start > needleByte || end <= needleByte) continue;
+    if (start > needleByte || end <= needleByte || !beginning.test(token)) continue;
+    if (overLines && nextPrefix.test(token) && decoded[end] === '_') return undefined;
     const [from, to] = [places[Math.floor((start * group.characters) / group.bytes)], places[charactersOf(end) - 1]];
     if (from === undefined || to === undefined) return undefined;
     const alone = buffer === 'base64' && start === 0 && before.length < inGroup + charactersOf(bytesBefore);
@@ -96,18 +116,29 @@ function endOfRest(text: string, from: number, { needle }: Encoding): number {
 const restOfBase64 = /^[0-9A-Za-z+/_-]*={0,2}/;
 const longestRest = 4096;
 
-/** Places of encoded characters from `from` on in one direction, over line ends; `from` itself only forwards. */
-function walk(text: string, from: number, step: 1 | -1, most: number, { alphabet }: Encoding): number[] {
+function codesOf(characters: string): ReadonlySet<number> {
+  return new Set(Array.from(characters, (character) => character.charCodeAt(0)));
+}
+
+/** Places of encoded characters from `from` on in one direction; `from` itself only forwards. */
+function walk(
+  text: string,
+  from: number,
+  step: 1 | -1,
+  most: number,
+  { alphabet }: Encoding,
+  overLines: boolean,
+): number[] {
   const places: number[] = [];
   let place = step === 1 ? from : from - 1;
   while (places.length < most && place >= 0 && place < text.length) {
-    if (alphabet.test(text[place] ?? '')) {
+    if (alphabet.has(text.charCodeAt(place))) {
       places.push(place);
       place += step;
       continue;
     }
-    const next = overLineEnd(text, place, step);
-    if (next === undefined || !alphabet.test(text[next] ?? '')) break;
+    const next = overLines ? overLineEnd(text, place, step) : undefined;
+    if (next === undefined || !alphabet.has(text.charCodeAt(next))) break;
     place = next;
   }
   return places;

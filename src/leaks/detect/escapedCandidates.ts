@@ -1,5 +1,4 @@
 import { beginsWord, candidatePattern, type Candidate } from './candidates.ts';
-import { mostEncoded } from './encodedCandidates.ts';
 
 /** An underscore as it is, or escaped for a string, an address, a page or Markdown. */
 const underscore = String.raw`(?:_|\\u005[fF]|\\x5[fF]|%5[fF]|&#95;|&#x5[fF];|&lowbar;|\\_)`;
@@ -15,12 +14,9 @@ const hint = /\\u00|\\x[57]|%[57]|&#|&lowbar;|\\_/;
 /** Tokens with escapes in their prefix. */
 export function* escapedCandidates(text: string): Generator<Candidate> {
   if (!hint.test(text)) return;
-  let left = mostEncoded;
   for (const { 0: written, index: start } of text.matchAll(escaped)) {
     const token = decode(written);
     if (token === written || !beginsWord(text, start)) continue;
-    if (left === 0) return;
-    left -= 1;
     yield { start, end: start + written.length, token };
   }
 }

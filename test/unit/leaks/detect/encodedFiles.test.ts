@@ -65,6 +65,33 @@ describe('an environment file that is encoded whole', () => {
     });
   }
 
+  for (const [how, encode] of [
+    ['in base64', (text: string) => Buffer.from(text).toString('base64')],
+    ['in hexadecimal', (text: string) => Buffer.from(text).toString('hex')],
+    ['with escapes', (text: string) => text.replaceAll('_', String.raw`\u005f`)],
+  ] as const) {
+    it(`has its key found ${how} behind a thousand texts that only begin like one`, () => {
+      const key = token('sk_live', 99);
+      const decoys = Array.from({ length: 1000 }, (_, index) => encode(['sk', 'live', `no${index}`].join('_')));
+      const text = `${decoys.join('\n')}\n${encode(key)}`;
+      assert.deepEqual(
+        findLeaks(text).map(({ secret }) => secret.reveal()),
+        [key],
+      );
+    });
+  }
+
+  it('is told from another one on the next line', () => {
+    for (const encoding of ['base64', 'hex'] as const) {
+      const keys = Array.from({ length: 30 }, (_, index) => token(index % 2 === 0 ? 'sk_live' : 'rk_test', 99));
+      const text = keys.map((key) => Buffer.from(key).toString(encoding)).join('\n');
+      assert.deepEqual(
+        findLeaks(text).map(({ secret }) => secret.reveal()),
+        keys,
+      );
+    }
+  });
+
   it('has both of two keys found', () => {
     const [one, other] = [token('sk_live', 99), token('whsec', 32)];
     const text = Buffer.from(`${one}\nHOOK=${other}\n`).toString('base64');
