@@ -22,6 +22,13 @@ const split = new RegExp(`${splitPrefix.source}[0-9A-Za-z]*(?:${joint}[0-9A-Za-z
 /** A literal that could be the second part of one. */
 export const splitHint = new RegExp(`${quote}_?(?:live|test)_`);
 const jointPattern = new RegExp(joint, 'g');
+/** One more part on the same line: a line may have any number of them, and a token that breaks off is another token. */
+const further = new RegExp(
+  `(?:${quote}[ \\t]{0,80}${operator}?[ \\t]{0,80}(?:[fFrRbBuU]{1,2})?${quote}|${inside})[0-9A-Za-z]+`,
+  'y',
+);
+/** More than any token has characters. */
+const mostFurther = 256;
 
 /** Tokens that are put together from literals: `"sk_live_" + "…"`. */
 export function* joinedCandidates(text: string): Generator<Candidate> {
@@ -34,13 +41,21 @@ export function* splitCandidates(text: string): Generator<Candidate> {
 }
 
 function* partsJoined(text: string, pattern: RegExp): Generator<Candidate> {
-  for (const { 0: written, index: start } of text.matchAll(pattern)) {
+  for (const { 0: found, index: start } of text.matchAll(pattern)) {
     if (!beginsWord(text, start)) continue;
+    const written = text.slice(start, endOfParts(text, start + found.length));
     const token = written.replaceAll(jointPattern, '');
     // A whole key with another literal behind it is just that: two arguments, or two lines.
     const [first = ''] = written.split(jointPattern, 1);
     if (!isCertain(partsOf(first)) || isCertain(partsOf(token))) yield { start, end: start + written.length, token };
   }
+}
+
+/** Where the parts end of which those up to `end` were found. */
+function endOfParts(text: string, end: number): number {
+  further.lastIndex = end;
+  for (let parts = 0; parts < mostFurther && further.test(text); parts++) end = further.lastIndex;
+  return end;
 }
 
 /** From one element of a list into the next. */
