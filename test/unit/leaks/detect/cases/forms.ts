@@ -31,7 +31,7 @@ export const forms: readonly LeakCase[] = [
   joined('+ between single quotes', `${prefix}' + '${body}`),
   joined('+ of three parts', `${prefix}${start}" + "${middle}" + "${end}`),
   joined('+ of sixteen parts and more on one line', [prefix, ...(body.match(/.{1,6}/g) ?? [])].join('" + "')),
-  joined('+ of single characters', [prefix, ...body].join('" + "')),
+  joined('+ of single characters', [prefix, ...body.split('')].join('" + "')),
   joined('+ over lines', `${prefix}" +\n    "${body}`),
   joined('+ at the beginning of the next line', `${prefix}"\n    + "${body}`),
   joined('+ with CRLF', `${prefix}" +\r\n\t"${body}`),
