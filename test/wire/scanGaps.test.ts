@@ -87,6 +87,8 @@ describe('keysmith scan says clean of nothing that it has not read', () => {
         ],
       );
       assert.equal(scan('data.sqlite').code, 2);
+      const bin = scan('image.bin');
+      assert.deepEqual([bin.code, bin.json.skipped], [2, [{ file: 'image.bin', why: 'no text' }]]);
       const { stdout } = repository.keysmith(['scan']);
       assert.match(stdout, /^data\.sqlite: not read, database$/m);
     });

@@ -20,6 +20,8 @@ export type LogReport =
   | { readonly kind: 'taken'; readonly count: number; readonly bytes: number }
   /** The log can no longer be written, or can again. */
   | { readonly kind: 'failing'; readonly why: string }
+  /** A record that could not be looked through for secrets. */
+  | { readonly kind: 'leftOut' }
   | { readonly kind: 'recovered' }
   | { readonly kind: 'answer'; readonly ask: number; readonly value: LogAnswer };
 

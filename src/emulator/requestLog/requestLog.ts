@@ -136,6 +136,9 @@ export class RequestLog {
       case 'taken':
         this.#arrived(report.count, report.bytes);
         break;
+      case 'leftOut':
+        this.#log.warn('A request is not in the log: it could not be looked through for secrets.');
+        break;
       case 'failing':
         this.#log.error(`The request log cannot be written, and forgets its oldest requests: ${report.why}`);
         break;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { messageOf } from '../../shared/errors.ts';
 import type { LogAnswer, LogOrder, LogReport } from './logMessages.ts';
-import { sizeOf, type RequestRecord } from './requestRecord.ts';
+import { sizeOf, type RawRecord, type RequestRecord } from './requestRecord.ts';
 import { RequestTable } from './requestTable.ts';
 import { scrubRecord } from './scrubRecord.ts';
 
@@ -32,7 +32,7 @@ export class RequestLogger {
     switch (order.kind) {
       case 'write':
         for (const record of order.records) {
-          this.#waiting.push(scrubRecord(record));
+          this.#take(record);
           this.#untaken.count += 1;
           this.#untaken.bytes += sizeOf(record);
         }
@@ -63,6 +63,15 @@ export class RequestLogger {
         break;
       default:
         order satisfies never;
+    }
+  }
+
+  /** A record that cannot be made fit for the log is left out whole: what is not looked through is not written. */
+  #take(record: RawRecord): void {
+    try {
+      this.#waiting.push(scrubRecord(record));
+    } catch {
+      this.#report({ kind: 'leftOut' }); // the error may quote what was sent
     }
   }
 

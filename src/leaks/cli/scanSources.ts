@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { cwd, stdin } from 'node:process';
@@ -12,7 +13,7 @@ import { annotatedTags, isShallow, readHistory } from '../git/historyBlobs.ts';
 import { readBlobs, type Blob } from '../git/readBlobs.ts';
 import { stagedFiles, type StagedFile } from '../git/stagedFiles.ts';
 import type { Introduction, Report, ReportedLeak } from '../report/report.ts';
-import { isBinary } from '../scan/readFile.ts';
+import { holdsNoText, isBinary } from '../scan/readFile.ts';
 import { scan } from '../scan/scan.ts';
 import { scanBytes } from '../scan/scanBytes.ts';
 import { leavesGap, tooLarge, type SkippedFile } from '../scan/scanResult.ts';
@@ -34,6 +35,15 @@ function shown(file: string): string {
   return maskTokens((near.startsWith('..') ? file : near).split(sep).join('/'));
 }
 
+/** What can no longer be read was told of by the scan, if it mattered. */
+function isNoText(file: string): boolean {
+  try {
+    return statSync(file).isFile() && holdsNoText(file);
+  } catch {
+    return false;
+  }
+}
+
 /** Scans files and folders. */
 export async function scanPaths(
   paths: readonly string[],
@@ -47,8 +57,12 @@ export async function scanPaths(
       return refuse(`${paths[index]} cannot be read: ${messageOf(error)}`);
     }
   }
-  const { files, skipped, mistakes, scanned, bytes, binary } = await scan({ roots, ignoreFiles: ignore, most });
+  const { files, mistakes, scanned, bytes, binary, ...rest } = await scan({ roots, ignoreFiles: ignore, most });
   const named = new Set(roots);
+  const told = new Set(rest.skipped.map(({ file }) => resolve(file)));
+  // In a folder such files are counted; of one that was named itself somebody wants to know.
+  const noText = [...named].filter((root) => !told.has(root) && isNoText(root));
+  const skipped = [...rest.skipped, ...noText.map((file) => ({ file, why: 'no text' }))];
   return ok({
     leaks: files.flatMap(({ file, leaks }) => leaks.map((leak) => ({ ...leak, file: shown(file), at: file }))),
     files: scanned,

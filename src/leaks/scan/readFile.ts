@@ -75,6 +75,18 @@ function readWhole(descriptor: number, size: number): Buffer {
   return room.subarray(0, length);
 }
 
+/** Whether a regular file is no text, by its beginning. Throws what the file system throws. */
+export function holdsNoText(file: string): boolean {
+  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    if (!fstatSync(descriptor).isFile()) return false;
+    const head = Buffer.alloc(sniffed);
+    return isBinary(head.subarray(0, readSync(descriptor, head, 0, sniffed, 0)));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** By the beginning of a file. */
 export function isBinary(content: Buffer): boolean {
   const head = content.subarray(0, sniffed);

@@ -29,7 +29,7 @@ export interface FileLeaks {
   readonly leaks: readonly PlacedLeak[];
 }
 
-/** A file that was not read, and why: `unreadable`, `vanished`, `too large`, `not a file`, `archive`, `database`. */
+/** A file that was not read, and why: `unreadable`, `vanished`, `too large`, `not a file`, `archive`, `database`, `no text`. */
 export interface SkippedFile {
   readonly file: string;
   readonly why: string;
