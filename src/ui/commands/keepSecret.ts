@@ -19,7 +19,7 @@ export async function handOver(desk: KeyDesk, made: RevealedKey, what: string): 
 }
 
 /** Puts the secret of a new key into the vault, and says so where that fails. */
-export async function keep(desk: KeyDesk, { key, secret }: RevealedKey): Promise<boolean> {
+async function keep(desk: KeyDesk, { key, secret }: RevealedKey): Promise<boolean> {
   let kept = false;
   if (isSecretKind(key.kind)) {
     const stored = await desk.vault.store(key.id, secret, key);
@@ -55,7 +55,8 @@ export async function present(desk: KeyDesk, made: RevealedKey, { what, kept }: 
   if (isSecretKind(key.kind)) await askNote(desk, made);
 }
 
-async function askNote(desk: KeyDesk, { key }: RevealedKey): Promise<void> {
+/** Asks where else a new key was saved. */
+export async function askNote(desk: KeyDesk, { key }: RevealedKey): Promise<void> {
   const note = await askText(
     { title: vscode.l10n.t('Add a Note') },
     {

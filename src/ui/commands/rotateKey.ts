@@ -10,11 +10,15 @@ import { dateWord } from '../words.ts';
 import { serviceOf, type KeyDesk } from './desk.ts';
 import { orRefuse } from './failure.ts';
 import { holderLines } from '../use/handedOver.ts';
-import { keep, present } from './keepSecret.ts';
+import { askNote, present } from './keepSecret.ts';
 import { pickKey } from './pickKey.ts';
+import { replaceKey } from './replaceKey.ts';
 import { offerReplacement } from './replaceToken.ts';
 
-/** Replaces a key by a new one, keeps the new one in the vault and, after asking, puts it where the old one stands. */
+/**
+ * Replaces a key by a new one, keeps the new one in the vault and, after asking, puts it where the old one stands. Files that the user leaves
+ * as they are keep no key alive that is to end now: its end was asked for.
+ */
 export async function rotateKey(desk: KeyDesk, node?: KeyNode): Promise<void> {
   const title = vscode.l10n.t('Rotate Key');
   const { key } = node ?? (await pickKey(desk.session, title, ({ expires }) => expires === undefined));
@@ -24,12 +28,15 @@ export async function rotateKey(desk: KeyDesk, node?: KeyNode): Promise<void> {
   if (expiry === back) return;
   await confirm(desk, key, expiry);
   const old = await oldSecret(desk, key);
-  const made = orRefuse(await service.rotate(key.id, expiry));
-  const kept = await keep(desk, made); // before anything else can fail
-  if (expiry === 'now') await desk.vault.forget(key.id);
-  await desk.handedOver.replaced(key.id, made.key.id);
-  if (old) await desk.notifier.run('Replacing a key', () => offerReplacement(desk.guard, old, made.secret));
-  await present(desk, made, { what: vscode.l10n.t('The replacement key.'), kept });
+  const { made, saved, stays } = await replaceKey(desk, key, expiry, async (replacement) => {
+    if (!old) return true;
+    const work = (): Promise<boolean> => offerReplacement(desk.guard, old, replacement);
+    return (await desk.notifier.run('Replacing a key', work)) ?? false;
+  });
+  if (stays !== undefined) desk.notifier.warning(stays);
+  const kept = saved === 'vault';
+  if (kept || saved === 'service') await present(desk, made, { what: vscode.l10n.t('The replacement key.'), kept });
+  else await askNote(desk, made);
 }
 
 async function confirm({ handedOver }: KeyDesk, key: ApiKey, expiry: Expiry): Promise<void> {

@@ -1,24 +1,18 @@
 import * as vscode from 'vscode';
 import type { ApiKey } from '../../domain/key.ts';
-import type { Expiry } from '../../domain/lifecycle.ts';
 import type { LeakPlace } from '../../leaks/protocol.ts';
-import type { RevealedKey } from '../../management/keyService.ts';
 import { serviceOf, type KeyDesk } from '../commands/desk.ts';
 import { orRefuse } from '../commands/failure.ts';
-import { showUntilSaved } from '../commands/showUntilSaved.ts';
-import { problemMessage } from '../messages.ts';
+import { replaceKey } from '../commands/replaceKey.ts';
 import { askExpiry } from '../prompts/askExpiry.ts';
 import { back } from '../prompts/steps.ts';
 import { dateWord } from '../words.ts';
 import type { LeakDesk } from './moveLeak.ts';
 import { pickLeak } from './pickLeak.ts';
 import { findPlaces, replaceEverywhere, type LeakedFile } from './replaceLeaked.ts';
-import { reportText } from './rotationReport.ts';
+import { reportText, type Replacement } from './rotationReport.ts';
 
 type RotationDesk = LeakDesk & { readonly keys: KeyDesk };
-
-/** So long the old key works at least, for the files to be changed and saved before it ends. */
-const overlap: Expiry = { minutes: 60 };
 
 /**
  * Ends a leak whole: a new key from the service, into the vault and wherever the old one stands in the workspace. A key that is to end now
@@ -35,24 +29,17 @@ export async function rotateLeak(desk: RotationDesk, given?: LeakPlace): Promise
   if (expiry === back) return;
   const files = await findPlaces(desk.guard, place);
   await confirm(key, files);
-  const made = orRefuse(await service.rotate(key.id, expiry === 'now' ? overlap : expiry));
-  const saved = await keepReplacement(desk, made);
-  await desk.keys.handedOver.replaced(key.id, made.key.id);
-  const replaced = await replaceEverywhere(desk.guard, files, place.fingerprint, made.secret);
+  let replaced: Replacement[] = [];
+  const { saved, stays } = await replaceKey(desk.keys, key, expiry, async (replacement) => {
+    replaced = await replaceEverywhere(desk.guard, files, place.fingerprint, replacement);
+    return replaced.every(({ why, expected }) => why === undefined || expected);
+  });
   desk.refresh();
-  const failed = replaced.filter(({ why, expected }) => why !== undefined && !expected).length;
   const changed = replaced.filter(({ why }) => why === undefined).length;
-  const stays = !saved
-    ? vscode.l10n.t('nobody has saved the new one')
-    : failed > 0
-      ? vscode.l10n.t('not every file could be changed')
-      : expiry === 'now'
-        ? await endOld(desk, key)
-        : undefined;
   const words = [
     vscode.l10n.t('“{0}” was rotated and replaced at {1} of {2} places.', key.name, changed, replaced.length),
     saved === 'vault' ? vscode.l10n.t('The vault has the new key.') : '',
-    expiry === 'now' && stays !== undefined ? vscode.l10n.t('The old key works for an hour still: {0}.', stays) : '',
+    stays ?? '',
   ];
   const report = {
     label: vscode.l10n.t('Show Report'),
@@ -62,29 +49,6 @@ export async function rotateLeak(desk: RotationDesk, given?: LeakPlace): Promise
     },
   };
   desk.notifier.information(words.filter(Boolean).join(' '), report);
-}
-
-/**
- * Puts the new key into the vault. One that the vault does not keep is shown until the user has it: nobody gives a live one again. Tells who
- * has it, if anyone.
- */
-async function keepReplacement(
-  { vault, keys }: RotationDesk,
-  made: RevealedKey,
-): Promise<'vault' | 'user' | undefined> {
-  const { key, secret } = made;
-  const stored = await vault.store(key.id, secret, key);
-  const read = stored.ok ? await vault.read(key.id) : stored;
-  if (read.ok && read.value.secret.reveal() === secret.reveal()) return 'vault';
-  return (await showUntilSaved(keys, made, read.ok ? '' : problemMessage(read.problem))) ? 'user' : undefined;
-}
-
-/** Ends the old key; tells why where it did not end. */
-async function endOld({ keys, vault }: RotationDesk, { id }: ApiKey): Promise<string | undefined> {
-  const ended = await serviceOf(keys).delete(id);
-  if (!ended.ok) return problemMessage(ended.problem).replace(/\.$/, '');
-  await vault.forget(id);
-  return undefined;
 }
 
 /** The key of the connected service that a token belongs to; undefined where it is none of them, or has ended. */

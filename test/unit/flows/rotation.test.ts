@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import type { ReplaceAnswer, ReplaceParams } from '../../../src/leaks/protocol.ts';
 import { ownerId, type ApiKey } from '../../../src/domain/key.ts';
+import { Secret } from '../../../src/domain/secret.ts';
 import type { KeyNode } from '../../../src/ui/tree/nodes.ts';
 import { memory, startFlow, type Flow } from './flow.ts';
 import { window } from './fakeVscode.ts';
@@ -218,6 +220,123 @@ describe('rotating a key that was handed over', () => {
     const { id } = await replacement();
     assert.ok(flow.secrets.has(`keysmith.key.${id}`));
     assert.ok(!flow.secrets.has(`keysmith.key.${key.id}`));
+  });
+
+  describe('that is to end now', () => {
+    let token: string;
+    /** What becomes of the environment file, where it is given a replacement. */
+    let write: (replacement: string) => Promise<ReplaceAnswer>;
+    let written: string[];
+    const status = async (bearer: string): Promise<number> =>
+      (await fetch(`${flow.origin}/v1/balance`, { headers: { authorization: `Bearer ${bearer}` } })).status;
+    const works = async (id: string): Promise<string> => {
+      const keys = await flow.service.keys();
+      assert.ok(keys.ok);
+      const found = keys.value.find((one) => one.id === id);
+      return found ? (found.expires ? 'ends later' : 'works') : 'ended';
+    };
+    beforeEach(async () => {
+      token = await tokenOf(key.id);
+      written = [];
+      write = async () => ({ ok: true, places: 1 });
+      user.found.push('/shop/.env');
+      await flow.desk.vault.store(key.id, new Secret(token), key);
+      const request = async (_method: string, params: ReplaceParams): Promise<ReplaceAnswer> => {
+        if (params.replacement === undefined) return { ok: true, places: 1 };
+        written.push(params.replacement);
+        return write(params.replacement);
+      };
+      Object.defineProperty(flow.desk, 'guard', { value: { request }, configurable: true });
+    });
+    afterEach(() => {
+      user.found.splice(0);
+      Reflect.deleteProperty(flow.desk, 'guard');
+      Reflect.deleteProperty(flow.secrets, 'set');
+    });
+    const inVault = (): boolean => flow.secrets.has(`keysmith.key.${key.id}`);
+    async function rotateNow(files: string | undefined): Promise<void> {
+      const done = flow.run(() => rotateKey(flow.desk, nodeOf(key)));
+      (await user.asked('Rotate Key')).pick('Now');
+      (await user.told('Rotate the')).press('Rotate Key');
+      (await user.told('Put the new key where')).press(...(files === undefined ? [] : [files]));
+      (await user.asked('Add a Note')).escape();
+      await done;
+    }
+
+    it('works while files are written, and ends when they are', async () => {
+      const seen: unknown[] = [];
+      write = async (fresh) => {
+        seen.push([await status(token), await status(fresh), inVault()]);
+        return { ok: true, places: 1 };
+      };
+      await rotateNow('Replace');
+      assert.deepEqual(seen, [[200, 200, true]]);
+      assert.equal(await status(token), 401);
+      assert.equal(inVault(), false);
+      assert.deepEqual(flow.bugs, []);
+    });
+
+    for (const [what, fail] of [
+      ['cannot be written', async (): Promise<ReplaceAnswer> => ({ ok: false, why: 'The disk is full.' })],
+      ['breaks the guard', (): Promise<ReplaceAnswer> => Promise.reject(new Error('gone'))],
+    ] as const) {
+      it(`works on where a file ${what}, and this is said`, async () => {
+        write = fail;
+        await rotateNow('Replace');
+        await user.told('The old key works for an hour still: not every file could be changed.');
+        assert.equal(await status(token), 200);
+        assert.equal(await works(key.id), 'ends later');
+        assert.equal(inVault(), true);
+        assert.ok(flow.secrets.has(`keysmith.key.${(await replacement()).id}`));
+        flow.bugs.splice(0);
+      });
+    }
+
+    it('ends where the user leaves the files as they are, which nobody then changes', async () => {
+      await rotateNow(undefined);
+      assert.deepEqual(written, []);
+      assert.equal(await status(token), 401);
+      assert.ok(flow.secrets.has(`keysmith.key.${(await replacement()).id}`));
+    });
+
+    for (const [answer, what, button, then] of [
+      ['nobody has', 'works on and stays in the vault', undefined, { old: 200, forgotten: false }],
+      ['the user has', 'ends', 'I Have Saved It', { old: 401, forgotten: true }],
+    ] as const) {
+      it(`${what} with a replacement that ${answer}, as the vault does not`, async () => {
+        user.found.splice(0);
+        const store = (): void => {
+          throw new Error('no keyring');
+        };
+        Object.defineProperty(flow.secrets, 'set', { value: store, configurable: true });
+        const done = flow.run(() => rotateKey(flow.desk, nodeOf(key)));
+        (await user.asked('Rotate Key')).pick('Now');
+        (await user.told('Rotate the')).press('Rotate Key');
+        const question = await user.told('Have you saved the new key');
+        assert.equal(await status(token), 200);
+        question.press(...(button === undefined ? [] : [button]));
+        (await user.asked('Add a Note')).escape();
+        await done;
+        assert.deepEqual({ old: await status(token), forgotten: !inVault() }, then);
+        if (button === undefined) await user.told('The old key works for an hour still: nobody has saved the new one.');
+      });
+    }
+
+    it('ends at once where it is publishable, with no vault and no file', async () => {
+      const keys = await flow.service.keys();
+      assert.ok(keys.ok);
+      const found = keys.value.findLast(
+        ({ kind, mode, expires }) => kind === 'publishable' && mode === 'sandbox' && !expires,
+      );
+      assert.ok(found);
+      key = found;
+      const done = flow.run(() => rotateKey(flow.desk, nodeOf(key)));
+      (await user.asked('Rotate Key')).pick('Now');
+      (await user.told('Rotate the')).press('Rotate Key');
+      await done;
+      assert.equal(await works(key.id), 'ended');
+      assert.deepEqual([written, flow.bugs], [[], []]);
+    });
   });
 
   it('says who has a key that is deleted, and marks them', async () => {

@@ -232,13 +232,13 @@ describe('the way out of the editor', () => {
       'ui/api.ts', // behind letOut
       'ui/clipboard.ts', // told by commands that are behind letOut
       'ui/commands/importToVault.ts', // to see that it is in the vault already
+      'ui/commands/replaceKey.ts', // to see that the vault has it
       'ui/commands/replaceToken.ts', // for its fingerprint
       'ui/commands/revealKey.ts', // publishable keys
       'ui/commands/tryCall.ts', // to the emulator, a sandbox key
       'ui/leaks/knownKeys.ts', // for its fingerprint
       'ui/leaks/moveLeak.ts', // to see that the vault has it
       'ui/leaks/replaceLeaked.ts', // into the files where the old key stood, after asking
-      'ui/leaks/rotateLeak.ts', // to see that the vault has it
       'ui/prompts/secretBox.ts', // told by commands that are behind letOut
       'ui/requests/sendAgain.ts', // to the emulator, a sandbox key
       'ui/use/debugKeys.ts', // to see that it stands where it may
