@@ -127,6 +127,21 @@ describe('the JSON report', () => {
     );
   });
 
+  it('names the service that a key probably belongs to, and none where it is Stripe’s', () => {
+    const services = (
+      JSON.parse(jsonReport(aReport({ leaks: [aLeak({ service: 'Clerk' }), aLeak()] }))) as {
+        leaks: readonly { service?: string }[];
+      }
+    ).leaks;
+    assert.deepEqual(
+      services.map((leak) => ['service' in leak, leak.service]),
+      [
+        [true, 'Clerk'],
+        [false, undefined],
+      ],
+    );
+  });
+
   it('says where not everything was read', () =>
     assert.equal((JSON.parse(jsonReport(aReport({ complete: false }))) as { complete: boolean }).complete, false));
 });
