@@ -98,8 +98,12 @@ describe('a key that is pasted by keyboard', () => {
         execFileSync('git', ['init', '-q'], { cwd: folder });
         for (const { name, before: text } of all) await writeFile(join(folder, name), text.replaceAll(/[|‹›]/g, ''));
         for (const name of extra) await writeFile(join(folder, name), "f('');\n");
+        await writeFile(join(folder, 'flagged.js'), `f('${live}');\n`);
       },
     });
+    // A window guards pastes once its extension and the language server run: they do where something is flagged.
+    await opened.driver.openFile('flagged.js');
+    await opened.driver.page.locator('.editor-group-container.active .squiggly-error').first().waitFor();
   });
   after(() => opened[Symbol.asyncDispose]());
   afterEach(async () => {
