@@ -3,30 +3,17 @@ import { describe, it } from 'mocha';
 import { noFilter, type RequestRow } from '../../../src/requests/panelProtocol.ts';
 import { minutesShown, perMinute, points } from '../../../src/requests/perMinute.ts';
 import { mostRows, RequestRows } from '../../../src/requests/requestRows.ts';
+import { aRow } from './aRow.ts';
 
-const row = (number: number, over: Partial<RequestRow> = {}): RequestRow => ({
-  id: `req_${number}`,
-  time: number * 1000,
-  method: 'GET',
-  path: '/v1/balance',
-  status: 200,
-  key: 'mk_1',
-  account: 'acct_1',
-  mode: 'sandbox',
-  refused: '',
-  letThrough: false,
-  durationMs: 1,
-  ...over,
-});
 const shown = (rows: RequestRows): string[] =>
   Array.from({ length: rows.count }, (_, place) => rows.at(place)?.id ?? '');
 
 describe('rows of the request log', () => {
   it('stand newest first, wherever they come in', () => {
     const rows = new RequestRows();
-    rows.add([row(3), row(2)], true);
-    rows.add([row(1)], true);
-    assert.equal(rows.add([row(5), row(4)], false), 2);
+    rows.add([aRow(3), aRow(2)], true);
+    rows.add([aRow(1)], true);
+    assert.equal(rows.add([aRow(5), aRow(4)], false), 2);
     assert.deepEqual(shown(rows), ['req_5', 'req_4', 'req_3', 'req_2', 'req_1']);
     assert.deepEqual([rows.placeOf('req_4'), rows.placeOf('req_9'), rows.at(9)], [1, -1, undefined]);
   });
@@ -51,13 +38,13 @@ describe('rows of the request log', () => {
       const all = [
         ...('status' in filter || 'since' in filter
           ? [
-              row(5, { status: 200, refused: 'noKey', letThrough: true }),
-              row(4, { status: 404, refused: 'objectNotFound' }),
+              aRow(5, { status: 200, refused: 'noKey', letThrough: true }),
+              aRow(4, { status: 404, refused: 'objectNotFound' }),
             ]
           : []),
-        row(3, { method: 'POST', mode: 'live' }),
-        row(2, { path: '/v1/customers', key: 'mk_2', status: 403, refused: 'permissionMissing' }),
-        row(1),
+        aRow(3, { method: 'POST', mode: 'live' }),
+        aRow(2, { path: '/v1/customers', key: 'mk_2', status: 403, refused: 'permissionMissing' }),
+        aRow(1),
       ];
       rows.add(all, true);
       rows.narrow({ ...noFilter, ...filter });
@@ -73,10 +60,10 @@ describe('rows of the request log', () => {
     const rows = new RequestRows();
     rows.narrow({ ...noFilter, method: 'POST' });
     rows.add(
-      Array.from({ length: mostRows }, (_, index) => row(mostRows - index, index % 2 ? { method: 'POST' } : {})),
+      Array.from({ length: mostRows }, (_, index) => aRow(mostRows - index, index % 2 ? { method: 'POST' } : {})),
       true,
     );
-    rows.add([row(mostRows + 2, { method: 'POST' }), row(mostRows + 1)], false);
+    rows.add([aRow(mostRows + 2, { method: 'POST' }), aRow(mostRows + 1)], false);
     assert.deepEqual([rows.total, rows.all()[0]?.id], [mostRows, 'req_3']);
     assert.equal(rows.count, mostRows / 2);
     assert.deepEqual([rows.at(0)?.id, rows.at(rows.count - 1)?.id], [`req_${mostRows + 2}`, 'req_3']);
@@ -86,7 +73,7 @@ describe('rows of the request log', () => {
 describe('requests per minute', () => {
   const now = 100 * 60_000;
   const at = (minutesAgo: number, over: Partial<RequestRow> = {}): RequestRow =>
-    row(0, { time: now - minutesAgo * 60_000, ...over });
+    aRow(0, { time: now - minutesAgo * 60_000, ...over });
 
   it('are counted by key, errors apart, of the last half hour', () => {
     const counts = perMinute(
